@@ -1,0 +1,42 @@
+"""The only place that knows which HTTP status an error of the portal has."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+from app.errors import InvalidError, NotAllowedError, NotFoundError, PortalError
+from app.search.backend import IndexMissingError
+
+STATUSES: dict[type[PortalError], int] = {
+    NotFoundError: 404,
+    NotAllowedError: 403,
+    InvalidError: 422,
+    IndexMissingError: 503,
+}
+PAGES = {400, 403, 404, 429, 500, 503}
+
+
+def show_error(status: int, message: str = "") -> tuple[str, int]:
+    """The page of a status; those without one of their own borrow the nearest."""
+    page = status if status in PAGES else (500 if status >= 500 else 400)
+    return render_template(f"errors/{page}.html", message=message), status
+
+
+def show_portal_error(error: PortalError) -> tuple[str, int]:
+    """The page of an error of the portal, with its own words."""
+    status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 400)
+    return show_error(status, str(error))
+
+
+def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """The page of an error raised by the framework; redirects pass through."""
+    if error.code is None or error.code < 400:
+        return error
+    return show_error(error.code)
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page that helps."""
+    app.register_error_handler(PortalError, show_portal_error)
+    app.register_error_handler(HTTPException, show_http_error)

@@ -1,0 +1,168 @@
+"""The map: its page with the same rows as a list, its frame, and the frame's script."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+
+from app import clock, territories
+from app.blueprints.assets import asset_url
+from app.blueprints.criteria import siae_criteria, tender_criteria
+from app.blueprints.formatting import format_moment
+from app.blueprints.lists import SharedChoices, active_filters, address, page_count, without
+from app.blueprints.pagination import build_page_links
+from app.blueprints.presenters import StructureCard, TenderCard
+from app.extensions import db
+from app.forms.filters import StructureFilters, TenderFilters
+from app.maps import (
+    PALETTE,
+    Layer,
+    MapAssets,
+    MapOptions,
+    MapPage,
+    PlaceFeature,
+    map_page,
+    security_policy,
+)
+from app.matching.kinds import SiaeKind
+from app.siae import directory, queries
+from app.tenders import directory as tender_directory
+from app.tenders import queries as tender_queries
+from app.territories import Point
+from config import Settings
+
+bp = Blueprint("maps", __name__)
+PATH = "/carte"
+SHOWN_TENDERS = 50
+TITLE = "Structures et consultations d’Île-de-France"
+
+
+@bp.get(PATH)
+def index() -> str:
+    """The map in its frame, and the same rows as lists."""
+    now = clock.now()
+    filters = StructureFilters.from_args(request.args)
+    criteria = siae_criteria(filters)
+    page = directory.read_page(db.session(), criteria, page=filters.page, size=filters.size)
+    tenders = tender_directory.read_page(
+        db.session(), tender_criteria(tenders_of(filters)), now, page=1, size=SHOWN_TENDERS
+    )
+    centre = criteria.centres[0] if criteria.centres else None
+    kept = without(filters, "vue", "par", "tri")
+    return render_template(
+        "maps/index.html",
+        filters=filters,
+        frame=address(url_for("maps.frame"), kept),
+        title=TITLE,
+        cards=[StructureCard.of(siae, centre) for siae in page.rows],
+        total=page.total,
+        kinds=[(k.value, f"{k.label} ({k})", page.kinds.get(k, 0)) for k in SiaeKind],
+        choices=SharedChoices.of(filters),
+        active=active_filters(filters, PATH, {("type", k.value): k.label for k in SiaeKind}),
+        links=build_page_links(
+            filters.page, page_count(page.total, filters), PATH, filters.to_args()
+        ),
+        tenders=[TenderCard.of(consultation, now) for consultation in tenders.rows],
+        tender_total=tenders.total,
+        structures_link=address("/structures", kept),
+        tenders_link=address("/marches", without(tenders_of(filters), "vue")),
+    )
+
+
+@bp.get(f"{PATH}/cadre")
+def frame() -> Response:
+    """The page inside the frame, with a policy of its own."""
+    settings: Settings = current_app.config["SETTINGS"]
+    response = Response(draw_map().html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = security_policy(settings.tiles_url)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get(f"{PATH}/cadre.js")
+def script() -> Response:
+    """The script of the frame: the places, as data."""
+    return Response(draw_map().script, mimetype="text/javascript")
+
+
+def tenders_of(filters: StructureFilters) -> TenderFilters:
+    """The same filters, for the open consultations."""
+    return TenderFilters(
+        text=filters.text,
+        sectors=filters.sectors,
+        territories=filters.territories,
+        radius=filters.radius,
+    )
+
+
+def draw_map() -> MapPage:
+    """The map that the address asks for."""
+    settings: Settings = current_app.config["SETTINGS"]
+    filters = StructureFilters.from_args(request.args)
+    options = MapOptions(
+        assets=MapAssets(
+            leaflet_js=asset_url("leaflet.js"),
+            leaflet_css=asset_url("leaflet.css"),
+            markercluster_js=asset_url("markercluster.js"),
+            markercluster_css=asset_url("markercluster.css"),
+            map_js=asset_url("map.js"),
+            map_css=asset_url("map.css"),
+        ),
+        script_url=address(url_for("maps.script"), without(filters, "vue", "par", "tri")),
+        title=TITLE,
+        outlines=territories.department_outlines(),
+        tiles_url=settings.tiles_url,
+        tiles_attribution=settings.tiles_attribution,
+    )
+    layers = [*structure_layers(filters), tender_layer(filters, clock.now())]
+    return map_page([layer for layer in layers if layer.features], options=options)
+
+
+def structure_layers(filters: StructureFilters) -> Iterator[Layer]:
+    """A layer per kind of structure."""
+    places: dict[SiaeKind, list[PlaceFeature]] = defaultdict(list)
+    for row in db.session.execute(queries.places(siae_criteria(filters))):
+        places[row.kind].append(
+            PlaceFeature(
+                point=Point(lat=row.latitude, lon=row.longitude),
+                title=row.brand or row.name,
+                subtitle=f"{row.kind.label} – {row.city}",
+                url=f"/structures/{row.slug}",
+                kind=row.kind.value,
+            )
+        )
+    for mark, kind in zip(PALETTE, SiaeKind, strict=False):
+        yield Layer(
+            key=kind.value.lower(),
+            label=f"{kind.label} ({kind})",
+            letter=kind.value,
+            mark=mark,
+            features=places[kind],
+        )
+
+
+def tender_layer(filters: StructureFilters, now: datetime) -> Layer:
+    """The open consultations, at the centre of their first place."""
+    criteria = tender_criteria(tenders_of(filters))
+    features: dict[str, PlaceFeature] = {}
+    for row in db.session.execute(tender_queries.places(criteria, now)):
+        place = territories.find_code(row.territory)
+        if place is None or place.centre is None or row.reference in features:
+            continue
+        features[row.reference] = PlaceFeature(
+            point=place.centre,
+            title=row.title,
+            subtitle=f"{row.buyer_name} – jusqu’au {format_moment(row.deadline_at)}",
+            url=f"/marches/{row.reference}",
+            kind="marché",
+        )
+    return Layer(
+        key="consultations",
+        label="Consultations ouvertes",
+        letter="M",
+        mark=PALETTE[len(SiaeKind)],
+        features=tuple(features.values()),
+    )

@@ -1,0 +1,105 @@
+"""Public tenders: the list, its export, and the page of a consultation with who fits each lot."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app import clock
+from app.blueprints.criteria import tender_criteria
+from app.blueprints.lists import (
+    SharedChoices,
+    active_filters,
+    address,
+    page_count,
+    render_list,
+    sort_links,
+    without,
+)
+from app.blueprints.pagination import build_page_links
+from app.blueprints.presenters import TenderCard
+from app.blueprints.structures import attachment
+from app.blueprints.tender_page import TenderView
+from app.errors import NotFoundError
+from app.exports.csv_export import write_csv
+from app.extensions import db
+from app.forms.filters import CLAUSE_WORDS, TenderFilters
+from app.siae.profiles import matchers
+from app.tenders import directory, queries
+from app.tenders.clauses import CLAUSE_LABELS
+from app.tenders.export import COLUMNS, export_row
+from app.tenders.matching import match_consultation
+from app.tenders.queries import StateFilter, TenderOrder
+
+bp = Blueprint("tenders", __name__)
+PATH = "/marches"
+ORDERS = (
+    (TenderOrder.URGENCY, "Échéance"),
+    (TenderOrder.RECENT, "Parution"),
+    (TenderOrder.RELEVANCE, "Pertinence"),
+)
+SHOWN_MATCHES = 5
+
+
+@bp.get(PATH)
+def index() -> Response:
+    """One page of consultations; htmx asks for the results alone."""
+    now = clock.now()
+    filters = TenderFilters.from_args(request.args)
+    criteria = tender_criteria(filters)
+    page = directory.read_page(
+        db.session(), criteria, now, page=filters.page, size=filters.size
+    )
+    clauses = [(word, CLAUSE_LABELS[kind]) for word, kind in CLAUSE_WORDS.items()]
+    usable = [
+        (order.value, label)
+        for order, label in ORDERS
+        if order is not TenderOrder.RELEVANCE or filters.text
+    ]
+    return render_list(
+        "tenders",
+        filters=filters,
+        cards=[TenderCard.of(consultation, now) for consultation in page.rows],
+        total=page.total,
+        states=[(state.value, state.label) for state in StateFilter],
+        clauses=clauses,
+        chosen_clauses=[word for word, kind in CLAUSE_WORDS.items() if kind in filters.clauses],
+        choices=SharedChoices.of(filters),
+        active=active_filters(filters, PATH, filter_labels(clauses)),
+        sorts=sort_links(filters, PATH, usable, criteria.order.value),
+        csv=address(f"{PATH}.csv", without(filters, "vue", "par")),
+        links=build_page_links(
+            filters.page, page_count(page.total, filters), PATH, filters.to_args()
+        ),
+    )
+
+
+def filter_labels(clauses: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The words of each value of the filters of this list."""
+    states = {("etat", state.value): state.label for state in StateFilter}
+    return states | {("clause", word): label for word, label in clauses}
+
+
+@bp.get(f"{PATH}.csv")
+def export() -> Response:
+    """Every consultation the filters leave, as CSV."""
+    now = clock.now()
+    criteria = tender_criteria(TenderFilters.from_args(request.args))
+    rows = (export_row(c, now) for c in directory.read_all(db.session(), criteria, now))
+    return Response(write_csv(COLUMNS, rows), mimetype="text/csv", headers=attachment("marches"))
+
+
+@bp.get(f"{PATH}/<reference>")
+def show(reference: str) -> str | BaseResponse:
+    """A consultation, its lots, its proof, and the structures that fit each lot."""
+    consultation = db.session.scalar(queries.by_reference(reference))
+    if consultation is None:
+        raise NotFoundError("Aucune consultation ne porte ce numéro.")
+    if consultation.reference != reference:
+        return redirect(f"{PATH}/{consultation.reference}", code=301)
+    now = clock.now()
+    matcher = matchers.get(db.session())
+    lots = match_consultation(matcher, consultation, now, limit=SHOWN_MATCHES)
+    return render_template(
+        "tenders/show.html", page=TenderView.of(consultation, lots, now), limit=SHOWN_MATCHES
+    )

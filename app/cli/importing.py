@@ -1,0 +1,53 @@
+"""What every import command does: files in, a report out, an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from app.imports.report import FileReport, Outcome, RowError
+
+ImportFile = Callable[[BinaryIO, FileReport], None]
+
+
+def run_import(files: Sequence[str], read: ImportFile, *, as_json: bool) -> None:
+    """Import each file, print what happened, and exit with 1 if anything was refused.
+
+    A file that cannot be opened is refused; the next ones are still read.
+    """
+    reports = [import_file(name, read) for name in files]
+    if as_json:
+        click.echo(json.dumps([report.to_dict() for report in reports], ensure_ascii=False))
+    for report in reports:
+        print_report(report, to_error=as_json)
+    if any(report.counts[Outcome.REFUSED] for report in reports):
+        sys.exit(1)
+
+
+def import_file(name: str, read: ImportFile) -> FileReport:
+    """The report of one file; `-` is standard input."""
+    report = FileReport(file=name)
+    if name == "-":
+        read(sys.stdin.buffer, report)
+        return report
+    try:
+        with Path(name).open("rb") as file:
+            read(file, report)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        report.refuse(RowError(where="fichier", what=f"illisible ({reason})"))
+    return report
+
+
+def print_report(report: FileReport, *, to_error: bool) -> None:
+    """One line per refusal and per remark, then the counts."""
+    for remark in report.remarks:
+        click.echo(f"{report.file}:{remark.where} : remarque : {remark.what}", err=True)
+    for refusal in report.refusals:
+        click.echo(f"{report.file}:{refusal.where} : {refusal.what}", err=to_error)
+    click.echo(report.summary, err=to_error)

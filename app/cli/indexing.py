@@ -1,0 +1,67 @@
+"""What the index holds: every document the portal can find, and the backend it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import current_app
+
+from app import clock, glossary, sectors
+from app.extensions import db
+from app.search.backend import Document, DocumentKind, SearchBackend
+from app.siae import documents as siae_documents
+from app.siae import queries as siae_queries
+from app.tenders import documents as tender_documents
+from app.tenders import queries as tender_queries
+from app.toolkit.guides import load_guides
+from config import ROOT
+
+
+def get_backend() -> SearchBackend:
+    """The search of this application."""
+    backend: SearchBackend = current_app.extensions["search"]
+    return backend
+
+
+def every_document() -> Iterator[Document]:
+    """Every document of the portal: what is written in the project, then what is in the database."""
+    yield from written_documents()
+    yield from map(
+        siae_documents.document_of,
+        db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
+    )
+    now = clock.now()
+    select = tender_queries.everything().execution_options(yield_per=500)
+    for consultation in db.session.scalars(select):
+        yield tender_documents.document_of(consultation, now)
+
+
+def written_documents() -> Iterator[Document]:
+    """Guides, glossary terms and sectors."""
+    for guide in load_guides(ROOT / "content" / "guides"):
+        yield Document(
+            kind=DocumentKind.GUIDE,
+            id=guide.slug,
+            url=f"/guide/{guide.slug}",
+            title=guide.title,
+            text=f"{guide.summary}\n{guide.plain_text}",
+            keywords=tuple(guide.siae_kinds),
+        )
+    for term in glossary.terms():
+        yield Document(
+            kind=DocumentKind.TERM,
+            id=term.slug,
+            url=f"/glossaire#{term.slug}",
+            title=term.term,
+            text=term.definition,
+            keywords=(term.expansion, *term.synonyms),
+        )
+    for sector in sectors.sectors():
+        yield Document(
+            kind=DocumentKind.SECTOR,
+            id=sector.slug,
+            url=f"/filieres/{sector.slug}",
+            title=sector.name,
+            text=sector.description,
+            keywords=tuple(sector.synonyms),
+        )

@@ -1,0 +1,76 @@
+"""flask prepare: what `make run` does between installing and serving; each step says its time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import inspect
+
+from app import clock, territories
+from app.cli.indexing import every_document, get_backend
+from app.demo.services import has_demo, load_demo
+from app.extensions import db
+from app.search.backend import IndexMissingError
+from config import Settings
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Say what begins, and how long it took."""
+    click.echo(f"→ {what}")
+    start = time.perf_counter()
+    yield
+    click.echo(f"  {time.perf_counter() - start:.1f} s")
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare() -> None:
+    """Prépare la base, les territoires, la démonstration et l’index ; ne refait rien d’inutile."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with step("Base de données : migrations"):
+        migrate_database()
+    with step(f"Territoires : {len(territories.communes())} communes"):
+        territories.get("FR")
+    changed = False
+    if settings.demo and not has_demo(db.session()):
+        with step("Données de démonstration"):
+            load_demo(db.session(), clock.now())
+            db.session.commit()
+            changed = True
+    if changed or not is_indexed():
+        with step("Index de recherche"):
+            get_backend().replace_all(every_document())
+
+
+def migrate_database() -> None:
+    """Bring the schema up to date; alembic is not even started where it already is."""
+    if not is_current():
+        upgrade()
+
+
+def is_current() -> bool:
+    """Whether the database is at the newest migration."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415  slow to import
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    script = ScriptDirectory(current_app.extensions["migrate"].directory)
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        heads = MigrationContext.configure(connection).get_current_heads()
+    return set(heads) == set(script.get_heads())
+
+
+def is_indexed() -> bool:
+    """Whether there is an index to search."""
+    try:
+        return get_backend().count() > 0
+    except IndexMissingError:
+        return False

@@ -1,0 +1,1 @@
+"""Formats that leave the portal: rows in, text out, streamed."""

@@ -1,0 +1,86 @@
+"""How the portal is put together: `create_app` is its table of contents."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+from app import blueprints, cli
+from app.blueprints import assets
+from app.extensions import compress, csrf, db, login_manager, migrate
+from app.search import open_backend
+from config import ROOT, Settings
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The portal, ready to serve, for these settings."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=settings.log_level)
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    configure(app, settings)
+    bind_extensions(app, settings)
+    blueprints.register(app)
+    cli.register(app)
+    serve_static_files(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, from the portal's."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key or read_secret(settings.instance),
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIN_SIZE=500,
+        TESTING=settings.environment == "test",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+
+def read_secret(instance: Path) -> str:
+    """The secret kept under the instance, drawn the first time; several processes agree on it."""
+    path = instance / "secret_key"
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def bind_extensions(app: Flask, settings: Settings) -> None:
+    """Each extension, bound to this application."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    compress.init_app(app)
+    app.extensions["search"] = open_backend(settings.search, settings.instance / "index")
+
+
+def serve_static_files(app: Flask) -> None:
+    """The built files under /static, compressed beforehand, kept for ever where hashed."""
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(STATIC),
+        prefix="static/",
+        immutable_file_test=assets.is_immutable,
+        max_age=3600,
+    )

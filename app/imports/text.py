@@ -1,0 +1,48 @@
+"""Text written by third parties, made safe to keep and to compare."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]{0,2000})>", re.DOTALL)
+SPACES = re.compile(r"[ \t\u00a0\u202f\u2009]+")
+LINES = re.compile(r"\s*\n\s*")
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "ʼ": "'", "‘": "'"})
+
+
+def clean_text(raw: object, *, limit: int = 20_000) -> str:
+    """Plain text: entities decoded, tags and control characters removed, white space folded.
+
+    Line breaks are kept, one at a time. What is not text gives the empty string; what is longer
+    than `limit` characters is cut there.
+    """
+    if not isinstance(raw, str):
+        return ""
+    text = html.unescape(html.unescape(raw[: limit * 4]))
+    text = TAG.sub(" ", text)
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = CONTROL.sub("", text)
+    return LINES.sub("\n", SPACES.sub(" ", text)).strip()[:limit].rstrip()
+
+
+def clean_line(raw: object, *, limit: int = 500) -> str:
+    """The same on one line: for names and titles."""
+    return " ".join(clean_text(raw, limit=limit).split())
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents or ligatures: for comparing, never for showing."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def slugify(text: str, *, limit: int = 60) -> str:
+    """The text as a piece of URL: folded words joined by hyphens, cut at a word's end."""
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    slug = "-".join(words)
+    if len(slug) > limit:
+        slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]
+    return slug

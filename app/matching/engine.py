@@ -1,0 +1,218 @@
+"""The engine: from a need and the profiles to ranked matches and near-misses, each with its parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.clock import to_paris
+from app.matching.criteria import CRITERIA, distance_to, sector_value
+from app.matching.profiles import Activity, Need, Profile
+from app.matching.rules import SEVERITY, RuleResult, Verdict, apply_rules, worst
+from app.matching.weights import UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One criterion's share of a match; `value` None is unknown."""
+
+    key: str
+    label: str
+    weight: float
+    value: float | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """A profile that could serve a need: what the rules say, the score, its parts and what misses.
+
+    `score` is the weighted mean of the known parts, `confidence` the weight known, both in [0, 1].
+    """
+
+    profile: Profile
+    activity: Activity
+    verdict: Verdict
+    score: float
+    confidence: float
+    rules: tuple[RuleResult, ...]
+    parts: tuple[Part, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MatchList:
+    """The answer for one need: who fits, who nearly fits, and how many of each there are in all."""
+
+    matches: tuple[Match, ...]
+    near_misses: tuple[Match, ...]
+    total: int
+    near_total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A pair with its values, before anything is explained."""
+
+    profile: Profile
+    activity: Activity
+    rules: tuple[RuleResult, ...]
+    values: tuple[float | None, ...]
+    is_near: bool
+
+    @property
+    def known_weight(self) -> float:
+        """The weight of the parts that have a value."""
+        return sum(c.weight for c, v in zip(CRITERIA, self.values, strict=True) if v is not None)
+
+    @property
+    def known_sum(self) -> float:
+        """The weighted sum of those values."""
+        pairs = zip(CRITERIA, self.values, strict=True)
+        return sum(c.weight * v for c, v in pairs if v is not None)
+
+
+class Matcher:
+    """Profiles, indexed once by sector and group, ready for any number of needs."""
+
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        self.profiles = tuple(profiles)
+        self._by_sector: dict[str, dict[int, Profile]] = defaultdict(dict)
+        self._by_group: dict[str, dict[int, Profile]] = defaultdict(dict)
+        for profile in self.profiles:
+            for activity in profile.activities:
+                self._by_sector[activity.sector][profile.key] = profile
+                self._by_group[activity.group][profile.key] = profile
+
+    def match(self, need: Need, now: datetime, *, limit: int = 20, near: int = 10) -> MatchList:
+        """The profiles that fit that need at that instant, best first, then those that nearly do.
+
+        The order depends on nothing but the values: score shrunk by what is unknown, verdict,
+        distance, then the profile's key.
+        """
+        on = to_paris(now).date()
+        fits: list[Draft] = []
+        nears: list[Draft] = []
+        for profile in self._candidates(need, need.sectors and self._by_sector).values():
+            draft = draft_pair(need, profile, now, on)
+            (nears if draft.is_near else fits).append(draft)
+        if len(nears) < near:
+            nears.extend(self._neighbours(need, now, on))
+        fits.sort(key=lambda d: rank(d, need))
+        nears.sort(key=lambda d: rank(d, need))
+        return MatchList(
+            matches=tuple(explain_draft(d, need, on) for d in fits[:limit]),
+            near_misses=tuple(explain_draft(d, need, on) for d in nears[:near]),
+            total=len(fits),
+            near_total=len(nears),
+        )
+
+    def pair(self, need: Need, profile: Profile, now: datetime) -> Match:
+        """One pair, explained, whatever its worth."""
+        on = to_paris(now).date()
+        return explain_draft(draft_pair(need, profile, now, on), need, on)
+
+    def _candidates(
+        self, need: Need, index: dict[str, dict[int, Profile]] | tuple[()]
+    ) -> dict[int, Profile]:
+        found: dict[int, Profile] = {}
+        for sought in need.sectors if index else ():
+            found.update(index.get(sought.slug, {}))
+        return found
+
+    def _neighbours(self, need: Need, now: datetime, on: date) -> list[Draft]:
+        """Profiles of the same groups that work in none of the sectors asked for."""
+        exact = self._candidates(need, self._by_sector)
+        found: dict[int, Profile] = {}
+        for sought in need.sectors:
+            found.update(self._by_group.get(sought.group, {}))
+        return [
+            draft_pair(need, profile, now, on)
+            for key, profile in found.items()
+            if key not in exact
+        ]
+
+
+def choose_activity(need: Need, profile: Profile) -> Activity:
+    """The activity that serves the need best: by sector, then by form of service, then in order."""
+
+    def worth(activity: Activity) -> tuple[float, bool]:
+        value = max((s.weight * sector_value(s, activity) for s in need.sectors), default=0.0)
+        return value, need.service is not None and activity.service is need.service
+
+    return max(profile.activities, key=worth)
+
+
+def draft_pair(need: Need, profile: Profile, now: datetime, on: date) -> Draft:
+    """The rules and values of one pair."""
+    activity = choose_activity(need, profile)
+    rules = apply_rules(need, profile, now)
+    values = tuple(c.score(need, profile, activity, on) for c in CRITERIA)
+    refused = any(r.verdict is Verdict.NOT_ELIGIBLE and not r.concerns_need for r in rules)
+    elsewhere = values[TERRITORY] == 0
+    other_sector = all(s.slug != a.sector for s in need.sectors for a in profile.activities)
+    return Draft(
+        profile=profile,
+        activity=activity,
+        rules=rules,
+        values=values,
+        is_near=refused or elsewhere or other_sector,
+    )
+
+
+TERRITORY = next(i for i, c in enumerate(CRITERIA) if c.key == "territory")
+
+
+def rank(draft: Draft, need: Need) -> tuple[float, int, float, int]:
+    """The sort key of a draft: an unknown part counts for half, so that silence never wins."""
+    known = draft.known_weight
+    worth = draft.known_sum + (1 - known) * UNKNOWN
+    distance = distance_to(need, draft.profile)
+    return (
+        -round(worth, 6),
+        SEVERITY[worst(draft.rules)],
+        float("inf") if distance is None else distance,
+        draft.profile.key,
+    )
+
+
+def explain_draft(draft: Draft, need: Need, on: date) -> Match:
+    """The match, with a sentence for each part and for what misses."""
+    known = draft.known_weight
+    parts = tuple(
+        Part(
+            key=c.key,
+            label=c.label,
+            weight=c.weight,
+            value=None if v is None else round(v, 4),
+            why=c.why(need, draft.profile, draft.activity, on),
+        )
+        for c, v in zip(CRITERIA, draft.values, strict=True)
+    )
+    return Match(
+        profile=draft.profile,
+        activity=draft.activity,
+        verdict=worst(draft.rules),
+        score=round(draft.known_sum / known, 4) if known else 0.0,
+        confidence=round(known, 4),
+        rules=draft.rules,
+        parts=parts,
+        missing=list_missing(draft, parts) if draft.is_near else (),
+    )
+
+
+def list_missing(draft: Draft, parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """What stands between a near-miss and the need, one sentence each."""
+    refused = [
+        rule.why
+        for rule in draft.rules
+        if rule.verdict is Verdict.NOT_ELIGIBLE and not rule.concerns_need
+    ]
+    weak = [
+        part.why
+        for part in parts
+        if part.key in {"sector", "territory"} and part.value is not None and part.value < 0.5
+    ]
+    return (*refused, *weak)

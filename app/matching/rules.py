@@ -1,0 +1,215 @@
+"""Hard rules: law, dates and territory. They exclude or ask for a check, and cite their article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.clock import to_paris
+from app.matching.kinds import ServiceType, SiaeKind
+from app.matching.profiles import Need, Profile
+from app.territories import overlap
+
+
+class Verdict(StrEnum):
+    """What a rule, or all of them together, says of a pair."""
+
+    ELIGIBLE = "eligible"
+    TO_CHECK = "to_check"
+    NOT_ELIGIBLE = "not_eligible"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return VERDICT_LABELS[self]
+
+
+VERDICT_LABELS = {
+    Verdict.ELIGIBLE: "Éligible",
+    Verdict.TO_CHECK: "À vérifier",
+    Verdict.NOT_ELIGIBLE: "Non éligible",
+}
+SEVERITY = {Verdict.ELIGIBLE: 0, Verdict.TO_CHECK: 1, Verdict.NOT_ELIGIBLE: 2}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleResult:
+    """What one rule says of one pair; `article` cites the law, or is empty for a plain fact.
+
+    `concerns_need` is true where every structure would get the same answer (a closed tender).
+    """
+
+    key: str
+    label: str
+    verdict: Verdict
+    article: str
+    why: str
+    concerns_need: bool = False
+
+
+Rule = Callable[[Need, Profile, datetime], RuleResult | None]
+"""A rule gives None where it does not apply."""
+
+
+def check_deadline(need: Need, _profile: Profile, now: datetime) -> RuleResult | None:
+    """Whether the deadline still lies ahead."""
+    if need.deadline is None:
+        return None
+    passed = need.deadline <= now
+    moment = f"{to_paris(need.deadline):%d/%m/%Y à %H:%M}"
+    return RuleResult(
+        key="deadline",
+        label="Date limite",
+        verdict=Verdict.NOT_ELIGIBLE if passed else Verdict.ELIGIBLE,
+        article="",
+        why=f"La date limite est passée depuis le {moment} (heure de Paris)."
+        if passed
+        else f"Réponse possible jusqu’au {moment} (heure de Paris).",
+        concerns_need=True,
+    )
+
+
+def check_reservation(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
+    """Whether a reserved lot admits that kind of structure."""
+    reservation = need.reservation
+    if reservation is None:
+        return None
+    articles = ", ".join(reservation.articles)
+    if profile.kind in reservation.admitted:
+        verdict, why = Verdict.ELIGIBLE, f"Lot réservé : l’article admet les {profile.kind}."
+    elif profile.kind in reservation.to_check:
+        verdict = Verdict.TO_CHECK
+        why = f"Lot réservé : l’accès des {profile.kind} est à vérifier auprès de l’acheteur."
+    else:
+        verdict = Verdict.NOT_ELIGIBLE
+        why = f"Lot réservé à d’autres structures : l’article n’admet pas les {profile.kind}."
+    return RuleResult(
+        key="reservation", label="Réservation", verdict=verdict, article=articles, why=why
+    )
+
+
+def check_service_form(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
+    """Whether that kind of structure may sell the form of service the lot asks for."""
+    forms = STAFFING_FORMS if need.service is ServiceType.STAFFING else WORK_FORMS
+    if need.service is None or profile.kind not in forms:
+        return None
+    verdict, article, why = forms[profile.kind]
+    return RuleResult(
+        key="service_form", label="Forme de service", verdict=verdict, article=article, why=why
+    )
+
+
+LENDING = (
+    Verdict.NOT_ELIGIBLE,
+    "L8241-1",
+    "Le lot est une mise à disposition de personnel : hors travail temporaire et association "
+    "intermédiaire, le prêt de main-d’œuvre à but lucratif est interdit.",
+)
+PROTECTED = (
+    Verdict.TO_CHECK,
+    "",
+    "La mise à disposition par le secteur protégé et adapté suit des règles propres : à vérifier.",
+)
+STAFFING_FORMS = {
+    SiaeKind.EI: LENDING,
+    SiaeKind.ACI: LENDING,
+    SiaeKind.EITI: LENDING,
+    SiaeKind.EA: PROTECTED,
+    SiaeKind.ESAT: PROTECTED,
+    SiaeKind.ETTI: (Verdict.ELIGIBLE, "L5132-6", "Le travail temporaire est son métier."),
+    SiaeKind.AI: (Verdict.ELIGIBLE, "L5132-7", "La mise à disposition est son métier."),
+    SiaeKind.GEIQ: (
+        Verdict.TO_CHECK,
+        "L1253-1",
+        "Un groupement d’employeurs ne met ses salariés à disposition que de ses adhérents.",
+    ),
+}
+WORK_FORMS = {
+    SiaeKind.ETTI: (
+        Verdict.NOT_ELIGIBLE,
+        "L5132-6",
+        "Une ETTI met du personnel à disposition et n’exécute pas de prestation en propre ; elle "
+        "peut en revanche servir le titulaire du marché.",
+    ),
+    SiaeKind.AI: (
+        Verdict.TO_CHECK,
+        "L5132-7",
+        "Une AI met du personnel à disposition : vérifiez que le lot peut prendre cette forme.",
+    ),
+    SiaeKind.GEIQ: (
+        Verdict.NOT_ELIGIBLE,
+        "L1253-1",
+        "Un groupement d’employeurs met ses salariés à disposition de ses adhérents seulement.",
+    ),
+}
+
+
+def check_ai_territory(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
+    """Whether an association intermédiaire would stay inside its convention's territory."""
+    if profile.kind is not SiaeKind.AI or not need.territories:
+        return None
+    areas = [activity.area for activity in profile.activities if activity.area is not None]
+    if not areas:
+        verdict, why = Verdict.TO_CHECK, "Le territoire de sa convention n’est pas renseigné."
+    elif any(overlap(area, need.territories) > 0 for area in areas):
+        verdict, why = Verdict.ELIGIBLE, "Le lieu d’exécution est dans son territoire."
+    else:
+        verdict = Verdict.NOT_ELIGIBLE
+        why = "Pas de mise à disposition hors du territoire de la convention."
+    return RuleResult(
+        key="ai_territory",
+        label="Territoire de l’AI",
+        verdict=verdict,
+        article="R5132-19",
+        why=why,
+    )
+
+
+def check_aci_sales(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
+    """A reminder of the ceiling on an ACI's sales, which no public file lets us compute."""
+    if profile.kind is not SiaeKind.ACI or need.service is ServiceType.STAFFING:
+        return None
+    return RuleResult(
+        key="aci_sales",
+        label="Plafond de ventes de l’ACI",
+        verdict=Verdict.TO_CHECK,
+        article="D5132-34",
+        why="Les recettes d’un ACI restent sous 30 % des charges de l’activité, 50 % sur décision "
+        "du préfet : vérifiez que ce lot ne fait pas dépasser ce plafond.",
+    )
+
+
+def check_buyer(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
+    """Whether the structure would answer itself."""
+    if not need.buyer_siret or need.buyer_siret[:9] != profile.siret[:9]:
+        return None
+    return RuleResult(
+        key="buyer",
+        label="Conflit d’intérêts",
+        verdict=Verdict.NOT_ELIGIBLE,
+        article="L2141-10",
+        why="La structure et l’acheteur sont la même personne morale.",
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    check_deadline,
+    check_reservation,
+    check_service_form,
+    check_ai_territory,
+    check_aci_sales,
+    check_buyer,
+)
+
+
+def apply_rules(need: Need, profile: Profile, now: datetime) -> tuple[RuleResult, ...]:
+    """What each rule that applies says, in the order of the registry."""
+    results = (rule(need, profile, now) for rule in RULES)
+    return tuple(result for result in results if result is not None)
+
+
+def worst(results: tuple[RuleResult, ...]) -> Verdict:
+    """The verdict of all of them: the most severe one, eligible where none applies."""
+    return max((r.verdict for r in results), key=SEVERITY.__getitem__, default=Verdict.ELIGIBLE)

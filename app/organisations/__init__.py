@@ -1,0 +1,1 @@
+"""Legal bodies: one establishment, one SIRET. Knows nothing of what it does in the IAE."""

@@ -1,0 +1,192 @@
+"""Keep what a file says of structures: created, updated, unchanged or refused, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from app.imports.report import FileReport, Outcome, RowError
+from app.imports.text import fold, slugify
+from app.matching.kinds import SiaeKind
+from app.organisations.models import Organisation
+from app.sectors import infer_from_naf_and_name
+from app.siae.geocoding import locate_record
+from app.siae.models import Activity, Siae
+from app.siae.records import SiaeRecord
+
+Key = tuple[str, SiaeKind]
+
+
+def import_records(
+    session: Session,
+    items: Iterable[SiaeRecord | RowError],
+    report: FileReport,
+    *,
+    now: datetime,
+) -> list[Siae]:
+    """Store the records, fill the report, and give the structures created or updated.
+
+    Flushes, never commits. What a file says twice is kept once, the main site first.
+    """
+    records = merge_records(items, report)
+    store = SiaeStore(session, now)
+    changed = []
+    for record in records:
+        outcome, siae = store.upsert(record, report)
+        report.count(outcome)
+        if outcome is not Outcome.UNCHANGED:
+            changed.append(siae)
+    session.flush()
+    return changed
+
+
+def merge_records(
+    items: Iterable[SiaeRecord | RowError], report: FileReport
+) -> Iterator[SiaeRecord]:
+    """One record per SIRET and kind; a second row is merged, said so, and counted as unchanged."""
+    kept: dict[Key, SiaeRecord] = {}
+    for item in items:
+        if isinstance(item, RowError):
+            report.refuse(item)
+        elif item.key in kept:
+            first = kept[item.key]
+            kept[item.key] = first.merged_with(item)
+            report.count(Outcome.UNCHANGED)
+            what = f"même SIRET et même type que la ligne {first.line} : réunie avec elle"
+            report.remarks.append(RowError(where=f"ligne {item.line}", what=what))
+        else:
+            kept[item.key] = item
+    yield from kept.values()
+
+
+class SiaeStore:
+    """The structures of the database, read once, ready for any number of records."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        rows = session.scalars(
+            sa.select(Siae).options(
+                selectinload(Siae.activities), selectinload(Siae.organisation)
+            )
+        )
+        self.known: dict[Key, Siae] = {}
+        self.slugs: set[str] = set()
+        for siae in rows:
+            self.known[siae.organisation.siret or "", siae.kind] = siae
+            self.slugs.add(siae.slug)
+        self.organisations = {
+            organisation.siret: organisation
+            for organisation in session.scalars(sa.select(Organisation))
+        }
+
+    def upsert(self, record: SiaeRecord, report: FileReport) -> tuple[Outcome, Siae]:
+        """Create or update the structure of one record."""
+        location = locate_record(record)
+        if location.remark:
+            report.remarks.append(RowError(where=f"ligne {record.line}", what=location.remark))
+        values = {
+            "name": record.name,
+            "brand": record.brand,
+            "sort_name": fold(record.brand or record.name),
+            "address": record.address,
+            "postal_code": record.postal_code,
+            "city": location.city,
+            "commune_code": location.commune_code,
+            "department_code": location.department_code,
+            "latitude": location.latitude,
+            "longitude": location.longitude,
+            "geocoding": location.geocoding,
+            "website": record.website,
+            "headcount": record.headcount,
+            "capacity_places": record.capacity_places,
+            "source": record.source,
+            "source_id": record.source_id,
+        }
+        siae = self.known.get(record.key)
+        if siae is None:
+            siae = self.create(record, values)
+            self.infer_activities(siae, record)
+            return Outcome.CREATED, siae
+        changed = self.assign(siae, values) | self.infer_activities(siae, record)
+        if changed:
+            siae.updated_at = self.now
+        return (Outcome.UPDATED if changed else Outcome.UNCHANGED), siae
+
+    def create(self, record: SiaeRecord, values: dict[str, object]) -> Siae:
+        """A new structure, with its organisation where that is new too."""
+        organisation = self.organisations.get(record.siret)
+        if organisation is None:
+            organisation = Organisation(
+                siret=record.siret,
+                name=record.name,
+                legal_form=record.legal_form,
+                naf_code=record.naf_code,
+                created_at=self.now,
+            )
+            self.organisations[record.siret] = organisation
+            self.session.add(organisation)
+        siae = Siae(
+            organisation=organisation,
+            kind=record.kind,
+            slug=self.choose_slug(record, str(values["city"])),
+            activities=[],
+            created_at=self.now,
+            updated_at=self.now,
+            **values,
+        )
+        self.session.add(siae)
+        self.known[record.key] = siae
+        return siae
+
+    def choose_slug(self, record: SiaeRecord, city: str) -> str:
+        """A readable, unique piece of URL: name and city, then kind, then the SIRET's end."""
+        base = slugify(f"{record.brand or record.name} {city}", limit=90) or record.siret
+        for slug in (
+            base,
+            f"{base}-{record.kind.lower()}",
+            f"{base}-{record.kind.lower()}-{record.siret[-5:]}",
+            f"{base}-{record.kind.lower()}-{record.siret}",
+        ):
+            if slug not in self.slugs:
+                break
+        self.slugs.add(slug)
+        return slug
+
+    @staticmethod
+    def assign(siae: Siae, values: dict[str, object]) -> bool:
+        """Set what differs; true where something did."""
+        changed = False
+        for name, value in values.items():
+            if getattr(siae, name) != value:
+                setattr(siae, name, value)
+                changed = True
+        return changed
+
+    @staticmethod
+    def infer_activities(siae: Siae, record: SiaeRecord) -> bool:
+        """Deduce sectors from the NAF code and the name; true where something changed.
+
+        What a person declared or confirmed is never touched.
+        """
+        found = {
+            guess.sector.slug: " ".join(evidence.why for evidence in guess.evidence)[:500]
+            for guess in infer_from_naf_and_name(record.naf_code, f"{record.brand} {record.name}")
+        }
+        declared = {a.sector for a in siae.activities if not a.is_inferred}
+        inferred = {a.sector: a for a in siae.activities if a.is_inferred}
+        wanted = {slug: why for slug, why in found.items() if slug not in declared}
+        if wanted == {slug: activity.evidence for slug, activity in inferred.items()}:
+            return False
+        for slug, activity in inferred.items():
+            if slug not in wanted:
+                siae.activities.remove(activity)
+        for slug, why in wanted.items():
+            if slug in inferred:
+                inferred[slug].evidence = why
+            else:
+                siae.activities.append(Activity(sector=slug, is_inferred=True, evidence=why))
+        return True

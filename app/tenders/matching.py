@@ -1,0 +1,153 @@
+"""Lots as needs of the matching engine, and the two questions: who fits this lot, which lots fit us."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app import sectors
+from app.matching.engine import Match, Matcher, MatchList
+from app.matching.kinds import ServiceType, SiaeKind
+from app.matching.profiles import Need, Profile, Reservation, SoughtSector
+from app.matching.weights import HOURS_PER_FTE
+from app.tenders import queries
+from app.tenders.clauses import families_allowed
+from app.tenders.models import Consultation, Lot
+from app.tenders.queries import StateFilter, TenderCriteria
+from app.tenders.records import ClauseKind, Origin, SocialClause
+
+STAFFING_CPV = ("7961", "7962")  # recruitment and supply of personnel
+HOURS = re.compile(r"(\d{1,3}(?:[\s.\u00a0\u202f]\d{3})+|\d{1,6})\s*(?:h\b|heures?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotMatches:
+    """One lot, the need it is, and who fits."""
+
+    lot: Lot
+    need: Need
+    found: MatchList
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderMatch:
+    """One lot that fits a structure, with the match that says why."""
+
+    consultation: Consultation
+    lot: Lot
+    match: Match
+
+
+def match_consultation(
+    matcher: Matcher, consultation: Consultation, now: datetime, *, limit: int, near: int = 5
+) -> list[LotMatches]:
+    """Each lot of a consultation, with the structures that fit it at that instant."""
+    answers = []
+    for lot in consultation.lots:
+        need = need_of(consultation, lot)
+        found = matcher.match(need, now, limit=limit, near=near)
+        answers.append(LotMatches(lot=lot, need=need, found=found))
+    return answers
+
+
+def match_profile(
+    session: Session, profile: Profile, now: datetime, *, limit: int, closed: bool = False
+) -> list[TenderMatch]:
+    """The lots that fit a structure, best first: of open consultations, or of all of them."""
+    wanted = tuple(sorted({activity.sector for activity in profile.activities}))
+    criteria = TenderCriteria(
+        sectors=wanted, state=StateFilter.ALL if closed else StateFilter.OPEN
+    )
+    matcher = Matcher((profile,))
+    matches = [
+        TenderMatch(consultation=consultation, lot=lot, match=match)
+        for consultation in session.scalars(queries.with_lots(queries.consultations(criteria, now)))
+        for lot in consultation.lots
+        for match in matcher.match(need_of(consultation, lot), now, limit=1, near=0).matches
+    ]
+    matches.sort(key=lambda m: (-m.match.score * m.match.confidence, m.consultation.id, m.lot.position))
+    return matches[:limit]
+
+
+def need_of(consultation: Consultation, lot: Lot) -> Need:
+    """What a lot asks for, as the engine sees it."""
+    clauses = clauses_of(consultation, lot)
+    fte, source = read_volume(lot, clauses)
+    return Need(
+        sectors=sought_sectors(lot),
+        territories=tuple(place.territory for place in lot.territories),
+        service=read_service(consultation, lot),
+        deadline=lot.deadline_at or consultation.deadline_at,
+        fte=fte,
+        fte_source=source,
+        reservation=read_reservation(clauses),
+        buyer_siret=consultation.buyer_siret,
+    )
+
+
+def clauses_of(consultation: Consultation, lot: Lot) -> list[SocialClause]:
+    """The clauses that bear on a lot: its own and the whole consultation's."""
+    return [
+        SocialClause(
+            kind=ClauseKind(clause.kind),
+            quotation=clause.quotation,
+            field=clause.field,
+            lot=clause.lot or None,
+            article=clause.article,
+            origin=Origin(clause.origin),
+        )
+        for clause in consultation.clauses
+        if clause.lot in {"", lot.number}
+    ]
+
+
+def sought_sectors(lot: Lot) -> tuple[SoughtSector, ...]:
+    """The sectors of a lot that the taxonomy still knows."""
+    found = ((row, sectors.find(row.sector)) for row in lot.sectors)
+    return tuple(
+        SoughtSector(slug=sector.slug, group=sector.group, name=sector.name, weight=row.score)
+        for row, sector in found
+        if sector is not None
+    )
+
+
+def read_service(consultation: Consultation, lot: Lot) -> ServiceType | None:
+    """The form of service a lot asks for, from its codes, then from the nature of the contract."""
+    if any(code.startswith(STAFFING_CPV) for code in lot.cpv):
+        return ServiceType.STAFFING
+    nature = set(consultation.nature)
+    if nature & {"services", "travaux"}:
+        return ServiceType.PRESTATION
+    return ServiceType.SALE if "fournitures" in nature else None
+
+
+def read_volume(lot: Lot, clauses: Iterable[SocialClause]) -> tuple[float | None, str]:
+    """The full-time equivalents a lot's clause asks for, from its hours; None where it says none."""
+    for clause in clauses:
+        if clause.kind not in {ClauseKind.EXECUTION, ClauseKind.RESERVED}:
+            continue
+        hours = HOURS.search(clause.quotation)
+        if hours is None:
+            continue
+        count = int(re.sub(r"\D", "", hours[1]))
+        years = max(1.0, (lot.duration_months or 12) / 12)
+        if count >= 35:
+            source = f"{count} h d’insertion à {HOURS_PER_FTE} h par an"
+            return count / years / HOURS_PER_FTE, source
+    return None, ""
+
+
+def read_reservation(clauses: Iterable[SocialClause]) -> Reservation | None:
+    """Who may answer, where the lot is reserved."""
+    allowed = families_allowed(list(clauses))
+    if allowed is None:
+        return None
+    return Reservation(
+        admitted=frozenset(SiaeKind(kind) for kind in allowed.admitted),
+        to_check=frozenset(SiaeKind(kind) for kind in allowed.to_check),
+        articles=allowed.articles,
+    )

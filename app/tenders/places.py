@@ -1,0 +1,93 @@
+"""Where a lot is performed: territories from what its notice says, with the strength of the proof."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app import territories
+from app.tenders.records import LotRecord, NoticeRecord, Place
+
+POSTAL_CODE = re.compile(r"(?<!\d)(\d{5})(?!\d)(?:\s*[-,–]?\s*([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ' -]{1,40}))?")
+MOST_PLACES = 20
+
+
+class Proof(StrEnum):
+    """What a place was read from, the strongest first."""
+
+    PLACE = "place"
+    BUYER = "buyer"
+    PUBLICATION = "publication"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return PROOF_LABELS[self]
+
+
+PROOF_LABELS = {
+    Proof.PLACE: "lieu d’exécution indiqué par l’avis",
+    Proof.BUYER: "adresse de l’acheteur, faute de lieu d’exécution",
+    Proof.PUBLICATION: "département de publication, faute de mieux",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedLot:
+    """The codes of a lot's territories and what they were read from; both empty if unknown."""
+
+    codes: tuple[str, ...]
+    proof: Proof | None
+
+
+def resolve_place(place: Place) -> list[str]:
+    """The codes of one place: its commune if it names one, else its NUTS region."""
+    if place.postal_code or place.city:
+        found = territories.locate(place.postal_code, place.city)
+        if found is not None:
+            return [found.code]
+    if place.text:
+        codes = [
+            found.code
+            for postal_code, city in POSTAL_CODE.findall(place.text)
+            if (found := territories.locate(postal_code, city or "")) is not None
+        ]
+        if codes:
+            return codes
+        whole = territories.find(place.text) if len(place.text) <= 60 else None
+        if whole is not None:
+            return [whole.code]
+    found = territories.find(place.nuts) if place.nuts else None
+    if found is None and place.postal_code:
+        found = territories.find_code(place.postal_code[:2])
+    return [found.code] if found is not None else []
+
+
+def drop_wider(codes: list[str]) -> tuple[str, ...]:
+    """The codes, each once, without those that contain another: the precise ones say it all."""
+    unique = list(dict.fromkeys(codes))
+    return tuple(
+        code
+        for code in unique
+        if not any(other != code and territories.contains(code, other) for other in unique)
+    )[:MOST_PLACES]
+
+
+def place_lot(lot: LotRecord, notice: NoticeRecord) -> PlacedLot:
+    """The territories of a lot: its own places, the notice's, the buyer's, the publication's."""
+    for places in (lot.places, notice.places):
+        codes = [code for place in places for code in resolve_place(place)]
+        if codes:
+            return PlacedLot(codes=drop_wider(codes), proof=Proof.PLACE)
+    buyer = notice.buyer
+    codes = resolve_place(
+        Place(nuts=buyer.nuts, postal_code=buyer.postal_code, city=buyer.city)
+    )
+    if codes:
+        return PlacedLot(codes=drop_wider(codes), proof=Proof.BUYER)
+    found = [territories.find_code(code) for code in notice.departments]
+    codes = [place.code for place in found if place is not None]
+    if codes:
+        return PlacedLot(codes=tuple(dict.fromkeys(codes)), proof=Proof.PUBLICATION)
+    return PlacedLot(codes=(), proof=None)

@@ -1,0 +1,181 @@
+"""What the portal does with notices: keep them, join them into chains, judge each chain again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from app.imports.report import FileReport, Outcome, RowError
+from app.tenders.archive import pack
+from app.tenders.chains import group_notices, related_consultations
+from app.tenders.clauses import detect_clauses, merge_clauses
+from app.tenders.models import Consultation, Notice, NoticeLink
+from app.tenders.projection import project
+from app.tenders.records import NoticeRecord
+from app.tenders.sources import ParsedNotice
+
+BATCH = 300  # notices held in memory and written together
+
+
+def batches(
+    items: Iterable[ParsedNotice | RowError], report: FileReport
+) -> Iterator[list[NoticeRecord]]:
+    """The notices of a file, a bounded number at a time, clauses read, refusals reported."""
+    readable = (
+        item if isinstance(item, ParsedNotice) else report.refuse(item) for item in items
+    )
+    complete = (complete_record(item) for item in readable if item is not None)
+    while batch := list(islice(complete, BATCH)):
+        yield batch
+
+
+def complete_record(parsed: ParsedNotice) -> NoticeRecord:
+    """The record of a notice, with the clauses that its texts propose beside the coded ones."""
+    clauses = merge_clauses(parsed.record.clauses, detect_clauses(parsed.texts))
+    return replace(parsed.record, clauses=tuple(clauses))
+
+
+def store_notices(
+    session: Session,
+    records: Sequence[NoticeRecord],
+    report: FileReport,
+    *,
+    now: datetime,
+    is_demo: bool = False,
+) -> list[Consultation]:
+    """Keep these notices, and give the consultations that changed, projected again.
+
+    Flushes, never commits. The same number twice in one batch is kept once, the last one, as the
+    publisher does.
+    """
+    latest = {(record.source, record.id): record for record in records}
+    report_repeats(records, latest, report)
+    related = related_consultations(session, latest.values())
+    chains = read_chains(session, related)
+    known = {(n.source, n.number): n for c in chains for n in c.notices}
+    changed: set[tuple[str, str]] = set()
+    fresh: list[Notice] = []
+    for key, record in latest.items():
+        notice = known.get(key)
+        values = pack(record)
+        if notice is None:
+            fresh.append(make_notice(record, values, now))
+            outcome = Outcome.CREATED
+        else:
+            outcome = Outcome.UNCHANGED
+            if notice.record != values:
+                update_notice(notice, record, values, now)
+                outcome = Outcome.UPDATED
+        if outcome is not Outcome.UNCHANGED:
+            changed.add(key)
+        report.count(outcome)
+        report.remarks.extend(RowError(where=record.id, what=what) for what in record.remarks)
+    if not changed:
+        return []
+    return settle_chains(session, chains, fresh, changed, now=now, is_demo=is_demo)
+
+
+def report_repeats(
+    records: Sequence[NoticeRecord],
+    latest: dict[tuple[str, str], NoticeRecord],
+    report: FileReport,
+) -> None:
+    """Say which numbers came more than once; the earlier ones count as unchanged."""
+    for record in records:
+        if latest[record.source, record.id] is not record:
+            report.count(Outcome.UNCHANGED)
+            what = "avis présent plusieurs fois dans le fichier : le dernier est gardé"
+            report.remarks.append(RowError(where=record.id, what=what))
+
+
+def read_chains(session: Session, ids: set[int]) -> list[Consultation]:
+    """These consultations, with all a new judgement needs."""
+    select = (
+        sa.select(Consultation)
+        .where(Consultation.id.in_(ids))
+        .options(
+            selectinload(Consultation.notices).selectinload(Notice.links),
+            selectinload(Consultation.lots),
+            selectinload(Consultation.clauses),
+        )
+        .order_by(Consultation.id)
+    )
+    return list(session.scalars(select))
+
+
+def make_notice(record: NoticeRecord, values: dict[str, object], now: datetime) -> Notice:
+    """A notice, not yet in a chain."""
+    notice = Notice(source=record.source, number=record.id, links=[])
+    update_notice(notice, record, values, now)
+    return notice
+
+
+def update_notice(
+    notice: Notice, record: NoticeRecord, values: dict[str, object], now: datetime
+) -> None:
+    """Set what a notice says."""
+    notice.kind = record.kind
+    notice.published_on = record.published_on
+    notice.folder_id = record.folder_id
+    notice.record = values
+    notice.imported_at = now
+    wanted = {number for number in record.previous if number != record.id}
+    notice.links = [link for link in notice.links if link.number in wanted] + [
+        NoticeLink(number=number)
+        for number in sorted(wanted - {link.number for link in notice.links})
+    ]
+
+
+def settle_chains(
+    session: Session,
+    chains: Sequence[Consultation],
+    fresh: Sequence[Notice],
+    changed: set[tuple[str, str]],
+    *,
+    now: datetime,
+    is_demo: bool,
+) -> list[Consultation]:
+    """Put each notice in the consultation of its chain; join those that turn out to be one."""
+    home = {id(notice): c for c in chains for notice in c.notices}
+    everything = [notice for c in chains for notice in c.notices] + list(fresh)
+    settled = []
+    for group in group_notices(everything):
+        if not any((n.source, n.number) in changed for n in group):
+            continue
+        homes = sorted({home[id(n)].id for n in group if id(n) in home})
+        consultation = next((c for c in chains if homes and c.id == homes[0]), None)
+        if consultation is None:
+            consultation = Consultation(created_at=now, is_demo=is_demo, lots=[], clauses=[])
+        consultation.notices = group
+        settled.append(consultation)
+    project_all(session, settled, now)
+    drop_empty(session, chains)
+    session.flush()
+    return settled
+
+
+def project_all(session: Session, consultations: Sequence[Consultation], now: datetime) -> None:
+    """Judge each consultation again from its notices; its old lots and clauses leave first."""
+    for consultation in consultations:
+        consultation.lots.clear()
+        consultation.clauses.clear()
+    with session.no_autoflush:
+        known = [c for c in consultations if c.id is not None]
+        if known:
+            session.flush(known)
+    for consultation in consultations:
+        project(consultation, now)
+        session.add(consultation)
+
+
+def drop_empty(session: Session, consultations: Sequence[Consultation]) -> None:
+    """Delete the consultations whose notices have all moved to another."""
+    session.flush()
+    for consultation in consultations:
+        if not consultation.notices:
+            session.delete(consultation)

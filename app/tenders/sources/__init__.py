@@ -1,0 +1,1 @@
+"""Parsers of notices: bytes of one file in, `NoticeRecord` or `RowError` out."""

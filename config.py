@@ -1,0 +1,88 @@
+"""The settings of the portal: the only reader of the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+TRUE = frozenset({"1", "true", "yes", "on", "oui"})
+FALSE = frozenset({"0", "false", "no", "off", "non"})
+
+
+class SettingError(ValueError):
+    """A variable of the environment has a value that cannot be used; the message names it."""
+
+
+def setting(default: Any, *, doc: str) -> Any:  # noqa: ANN401  a dataclass field has any type
+    """A field of `Settings`, with the line of help that `.env.example` repeats."""
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What may differ from one installation to another; `PORTAL_<FIELD>` sets each field."""
+
+    environment: str = setting("local", doc="local, test or production")
+    secret_key: str = setting(
+        "", doc="signs cookies; needed in production, elsewhere drawn once under the instance"
+    )
+    database_url: str = setting("", doc="SQLAlchemy address; SQLite under the instance when empty")
+    instance: Path = setting(ROOT / "instance", doc="folder of the database and the index")
+    search: str = setting("whoosh", doc="search backend: whoosh or memory")
+    brand: str = setting("", doc="'etat' shows the State's logo block; only for State sites")
+    base_url: str = setting("", doc="public address, for links that leave the site")
+    https: bool = setting(False, doc="cookies travel over HTTPS only")
+    tiles_url: str = setting("", doc="tile server of the map ({z}/{x}/{y}); no tiles when empty")
+    tiles_attribution: str = setting("", doc="credit of the tile server")
+    log_level: str = setting("INFO", doc="DEBUG, INFO, WARNING or ERROR")
+    demo: bool = setting(True, doc="`make run` loads the fictional demonstration data")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """The settings that an environment asks for.
+
+        Raises SettingError, naming the variable, for a value that cannot be used, for an unknown
+        `PORTAL_*` variable, and for a missing secret in production.
+        """
+        known = {f"PORTAL_{item.name.upper()}": item for item in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, raw in environ.items():
+            if not name.startswith("PORTAL_") or name.startswith("PORTAL_TEST_"):
+                continue
+            if name not in known:
+                raise SettingError(f"{name} is not a setting; see .env.example")
+            values[known[name].name] = parse_value(name, raw, known[name].default)
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raise SettingError where two values do not go together."""
+        if self.environment not in {"local", "test", "production"}:
+            raise SettingError("PORTAL_ENVIRONMENT must be local, test or production")
+        if self.search not in {"whoosh", "memory"}:
+            raise SettingError("PORTAL_SEARCH must be whoosh or memory")
+        if self.brand not in {"", "etat"}:
+            raise SettingError("PORTAL_BRAND must be empty or 'etat'")
+        if self.environment == "production" and len(self.secret_key) < 32:
+            raise SettingError("PORTAL_SECRET_KEY must be set, 32 characters or more, in production")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's address, the SQLite file of the instance by default."""
+        return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
+
+
+def parse_value(name: str, raw: str, default: object) -> bool | Path | str:
+    """The value of one variable, read after the type of its default."""
+    if isinstance(default, bool):
+        lowered = raw.strip().lower()
+        if lowered not in TRUE | FALSE:
+            raise SettingError(f"{name} must be yes or no, not {raw!r}")
+        return lowered in TRUE
+    if isinstance(default, Path):
+        return Path(raw).expanduser().resolve()
+    return raw.strip()

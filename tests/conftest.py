@@ -1,0 +1,113 @@
+"""Fixtures every test may ask for: an application on a database of its own, pages, counted queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.factory import create_app
+from app.clock import PARIS
+from app.extensions import db
+from config import ROOT, Settings
+from tests.pages import Page, read_page
+
+SHARED = ROOT.parent / "shared"
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real public files; tests that need it skip, visibly, where it is absent."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("../shared/data is absent: the real public files are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        environment="test",
+        secret_key="a secret of tests only, long enough to sign",
+        instance=tmp_path / "instance",
+        search="memory",
+        demo=False,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    application = create_app(settings)
+    with application.app_context():
+        db.create_all()
+        application.extensions["search"].replace_all([])
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    return db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def page(client: FlaskClient) -> Callable[..., Page]:
+    """Open an address and give the page, checked: one h1, title, unique ids, labels, policy."""
+
+    def open_page(address: str, *, status: int = 200, **kwargs: Any) -> Page:
+        response = client.get(address, **kwargs)
+        assert response.status_code == status, response.get_data(as_text=True)[:500]
+        return read_page(response)
+
+    return open_page
+
+
+@dataclass
+class Queries:
+    """The SQL statements sent while a block ran."""
+
+    statements: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[], Any]:
+    """Count the statements of a block: `with queries() as sent: …; assert len(sent) <= 6`."""
+
+    @contextmanager
+    def count() -> Iterator[Queries]:
+        sent = Queries()
+
+        def record(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            sent.statements.append(statement)
+
+        sa.event.listen(db.engine, "before_cursor_execute", record)
+        try:
+            yield sent
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", record)
+
+    return count
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

@@ -1,0 +1,47 @@
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from config import ROOT, SettingError, Settings
+
+
+def test_defaults_need_nothing_from_the_environment() -> None:
+    settings = Settings.from_env({"PATH": "/bin"})
+    assert settings.sqlalchemy_url.endswith("instance/portal.sqlite3")
+
+
+@pytest.mark.parametrize(("raw", "value"), [("yes", True), ("0", False), ("OUI", True)])
+def test_booleans_are_read_strictly(raw: str, value: bool) -> None:
+    assert Settings.from_env({"PORTAL_HTTPS": raw}).https is value
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"PORTAL_HTTPS": "maybe"}, "PORTAL_HTTPS"),
+        ({"PORTAL_SERCH": "whoosh"}, "PORTAL_SERCH"),
+        ({"PORTAL_SEARCH": "elastic"}, "PORTAL_SEARCH"),
+        ({"PORTAL_ENVIRONMENT": "production"}, "PORTAL_SECRET_KEY"),
+        ({"PORTAL_ENVIRONMENT": "production", "PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY"),
+    ],
+)
+def test_a_bad_value_is_refused_by_its_name(environ: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingError, match=named):
+        Settings.from_env(environ)
+
+
+def test_the_example_lists_every_setting_with_its_help_and_default() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    documented = dict(zip(lines[2::2], lines[1::2], strict=True))
+    expected = {}
+    for item in fields(Settings):
+        default = item.default
+        if isinstance(default, bool):
+            value = "yes" if default else "no"
+        elif isinstance(default, Path):
+            value = str(default.relative_to(ROOT))
+        else:
+            value = str(default)
+        expected[f"PORTAL_{item.name.upper()}={value}"] = f"# {item.metadata['doc']}"
+    assert documented == expected
