@@ -30,7 +30,9 @@ class Settings:
         "", doc="signs cookies; needed in production, elsewhere drawn once under the instance"
     )
     database_url: str = setting("", doc="SQLAlchemy address; SQLite under the instance when empty")
-    instance: Path = setting(ROOT / "instance", doc="folder of the database and the index")
+    instance: Path = setting(  # noqa: RUF009 - a path never changes
+        ROOT / "instance", doc="folder of the database and the index"
+    )
     search: str = setting("whoosh", doc="search backend: whoosh or memory")
     brand: str = setting("", doc="'etat' shows the State's logo block; only for State sites")
     base_url: str = setting("", doc="public address, for links that leave the site")
@@ -68,7 +70,9 @@ class Settings:
         if self.brand not in {"", "etat"}:
             raise SettingError("PORTAL_BRAND must be empty or 'etat'")
         if self.environment == "production" and len(self.secret_key) < 32:
-            raise SettingError("PORTAL_SECRET_KEY must be set, 32 characters or more, in production")
+            raise SettingError(
+                "PORTAL_SECRET_KEY must be set, 32 characters or more, in production"
+            )
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -17,9 +17,9 @@ def main() -> int:
     apt = shutil.which("apt-get")
     if apt and os.geteuid() == 0:
         print("→ Chromium (paquet Debian)", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-            subprocess.run([apt, *command], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        quiet = ("env", "DEBIAN_FRONTEND=noninteractive", apt)
+        for command in (("update", "-qq"), ("install", "-y", "-qq", "chromium")):
+            subprocess.run([*quiet, *command], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         if find_browser():
             return 0
     print(

@@ -1,4 +1,4 @@
-"""Fixtures every test may ask for: an application on a database of its own, pages, counted queries."""
+"""Fixtures every test may ask for: an application on a database of its own, pages, queries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.factory import create_app
 from app.clock import PARIS
 from app.extensions import db
 from config import ROOT, Settings
@@ -47,6 +46,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
+    from app.factory import create_app  # noqa: PLC0415 - a test of one package loads only that one
+
     application = create_app(settings)
     with application.app_context():
         db.create_all()

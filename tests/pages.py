@@ -6,10 +6,24 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from werkzeug.test import TestResponse
 
-VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 LOADS = {"src", "srcset", "data", "poster"}
 LABELLED = {"input", "select", "textarea"}
 
@@ -52,7 +66,9 @@ class Page(HTMLParser):
         self.loads += [values[name] for name in LOADS & values.keys()]
         if tag == "link":
             self.loads.append(values.get("href", ""))
-        self.inline += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
+        self.inline += [
+            f"{tag} {name}" for name in values if name == "style" or name.startswith("on")
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:
@@ -84,7 +100,7 @@ class Page(HTMLParser):
         levels = [level for level, _ in self.headings]
         faults += [
             f"heading jumps from h{before} to h{after}"
-            for before, after in zip(levels, levels[1:], strict=False)
+            for before, after in pairwise(levels)
             if after > before + 1
         ]
         faults += [f"third party: {url}" for url in self.loads if re.match(r"(https?:)?//", url)]

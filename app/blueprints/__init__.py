@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.blueprints import (
     assets,
+    context,
     errors,
     formatting,
     guides,
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     for module in (home, search, guides, structures, sectors, tenders, maps, legal):
         app.register_blueprint(module.bp)
     assets.register(app)
+    context.register(app)
     errors.register(app)
     formatting.register(app)
     security.register(app)

@@ -97,9 +97,5 @@ def applicable_codes(filters: TenderFilters) -> frozenset[str]:
         inside.update({code}, territories.descendants(code))
         if filters.radius and centre is not None:
             inside.update(territories.communes_within(centre, filters.radius))
-    above = {
-        outer.code for code in filters.territories for outer in territories.ancestors(code)
-    }
+    above = {outer.code for code in filters.territories for outer in territories.ancestors(code)}
     return frozenset(inside | above)
-
-

@@ -27,8 +27,6 @@ def without(filters: Filters, *names: str) -> list[Pair]:
     return [pair for pair in filters.to_args() if pair[0] not in {*names, "page"}]
 
 
-
-
 @dataclass(frozen=True, kw_only=True)
 class SharedChoices:
     """What the filters every list shares offer and show as chosen.

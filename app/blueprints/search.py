@@ -40,7 +40,11 @@ def index() -> str:
     results = get_backend().search(query)
     counts = results.facets.get("kind", {})
     facets = [
-        (kind, counts.get(kind.value, 0), address("/recherche", [("q", query.text), ("type", kind.value)]))
+        (
+            kind,
+            counts.get(kind.value, 0),
+            address("/recherche", [("q", query.text), ("type", kind.value)]),
+        )
         for kind in DocumentKind
     ]
     pages = max(1, -(-results.total // SIZE))

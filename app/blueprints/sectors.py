@@ -38,9 +38,7 @@ def show(slug: str) -> str:
         raise NotFoundError("Aucune filière ne porte cette adresse.")
     slugs = tuple(s.slug for s in group.sectors) if group else (slug,)
     now = clock.now()
-    structures = directory.read_page(
-        db.session(), SiaeCriteria(sectors=slugs), page=1, size=SHOWN
-    )
+    structures = directory.read_page(db.session(), SiaeCriteria(sectors=slugs), page=1, size=SHOWN)
     tenders = tender_directory.read_page(
         db.session(), TenderCriteria(sectors=slugs), now, page=1, size=SHOWN
     )
@@ -48,6 +46,7 @@ def show(slug: str) -> str:
         "sectors/show.html",
         group=group,
         sector=sector,
+        group_of_sector=sectors.groups_by_slug()[sector.group] if sector else group,
         slug=slug,
         structures=[StructureCard.of(siae) for siae in structures.rows],
         structure_count=structures.total,

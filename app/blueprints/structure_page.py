@@ -104,7 +104,10 @@ class StructurePage:
                 ("Forme juridique", organisation.legal_form),
                 ("Code NAF", organisation.naf_code),
                 ("Effectif", siae.headcount),
-                ("Places autorisées", format_number(siae.capacity_places) if siae.capacity_places else ""),
+                (
+                    "Places autorisées",
+                    format_number(siae.capacity_places) if siae.capacity_places else "",
+                ),
                 ("Localisation", GEOCODINGS.get(siae.geocoding, "inconnue")),
                 ("Source", f"{siae.source}, relevé le {format_day(siae.updated_at.date())}"),
             ),

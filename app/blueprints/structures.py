@@ -31,7 +31,11 @@ from app.tenders.matching import match_profile
 
 bp = Blueprint("structures", __name__)
 PATH = "/structures"
-ORDERS = ((SiaeOrder.NAME, "Nom"), (SiaeOrder.RELEVANCE, "Pertinence"), (SiaeOrder.DISTANCE, "Distance"))
+ORDERS = (
+    (SiaeOrder.NAME, "Nom"),
+    (SiaeOrder.RELEVANCE, "Pertinence"),
+    (SiaeOrder.DISTANCE, "Distance"),
+)
 SHOWN_TENDERS = 5
 
 
@@ -93,5 +97,7 @@ def show(slug: str) -> str:
     return render_template(
         "structures/show.html",
         page=StructurePage.of(siae, [other for other in others if other.id != siae.id], now.date()),
-        tenders=[(TenderCard.of(found.consultation, now), found.match, found.lot) for found in matches],
+        tenders=[
+            (TenderCard.of(found.consultation, now), found.match, found.lot) for found in matches
+        ],
     )

@@ -172,7 +172,13 @@ class TenderView:
             and expects_social_clause(consultation.family, published),
             lots=tuple(LotView.of(found) for found in lots),
             timeline=tuple(
-                (format_day(e.on), e.on.isoformat() if e.on else "", e.kind.label, e.sentence, False)
+                (
+                    format_day(e.on),
+                    e.on.isoformat() if e.on else "",
+                    e.kind.label,
+                    e.sentence,
+                    False,
+                )
                 for e in summary.timeline
             ),
             struck_deadlines=tuple(

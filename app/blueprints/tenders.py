@@ -47,9 +47,7 @@ def index() -> Response:
     now = clock.now()
     filters = TenderFilters.from_args(request.args)
     criteria = tender_criteria(filters)
-    page = directory.read_page(
-        db.session(), criteria, now, page=filters.page, size=filters.size
-    )
+    page = directory.read_page(db.session(), criteria, now, page=filters.page, size=filters.size)
     clauses = [(word, CLAUSE_LABELS[kind]) for word, kind in CLAUSE_WORDS.items()]
     usable = [
         (order.value, label)

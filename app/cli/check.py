@@ -1,4 +1,4 @@
-"""flask check: is this installation fit to serve?"""
+"""flask check: whether this installation is fit to serve."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from app.errors import PortalError
 from app.extensions import db
 from app.siae.models import Siae
 from app.tenders.models import Consultation
+from app.territories import TerritoryKind
 from app.toolkit.guides import check_guides
 from config import ROOT, Settings
 
@@ -45,7 +46,8 @@ def check_index() -> str:
 
 def check_reference_data() -> str:
     """Territories and sectors load."""
-    return f"{len(territories.communes())} communes, {len(sectors.sectors())} filières"
+    communes = territories.list_territories(TerritoryKind.COMMUNE)
+    return f"{len(communes)} communes, {len(sectors.sectors())} filières"
 
 
 def check_assets() -> str:

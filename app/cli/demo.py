@@ -28,6 +28,4 @@ def clear() -> None:
     removed = clear_demo(db.session())
     db.session.commit()
     get_backend().replace_all(every_document())
-    click.echo(
-        f"{removed.structures} structures et {removed.consultations} consultations retirées"
-    )
+    click.echo(f"{removed.structures} structures et {removed.consultations} consultations retirées")

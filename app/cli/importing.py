@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import click
@@ -33,7 +35,10 @@ def import_file(name: str, read: ImportFile) -> FileReport:
     """The report of one file; `-` is standard input."""
     report = FileReport(file=name)
     if name == "-":
-        read(sys.stdin.buffer, report)
+        with TemporaryFile() as copy:  # parsers look at the first bytes, then rewind
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+            copy.seek(0)
+            read(copy, report)
         return report
     try:
         with Path(name).open("rb") as file:

@@ -46,9 +46,7 @@ def describe_rules(match: Match) -> list[RuleJson]:
 def describe_parts(match: Match) -> list[PartJson]:
     """The parts of a match's score."""
     return [
-        PartJson(
-            key=part.key, label=part.label, weight=part.weight, value=part.value, why=part.why
-        )
+        PartJson(key=part.key, label=part.label, weight=part.weight, value=part.value, why=part.why)
         for part in match.parts
     ]
 

@@ -17,6 +17,7 @@ from app.cli.indexing import every_document, get_backend
 from app.demo.services import has_demo, load_demo
 from app.extensions import db
 from app.search.backend import IndexMissingError
+from app.territories import TerritoryKind
 from config import Settings
 
 
@@ -36,7 +37,8 @@ def prepare() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     with step("Base de données : migrations"):
         migrate_database()
-    with step(f"Territoires : {len(territories.communes())} communes"):
+    communes = territories.list_territories(TerritoryKind.COMMUNE)
+    with step(f"Territoires : {len(communes)} communes"):
         territories.get("FR")
     changed = False
     if settings.demo and not has_demo(db.session()):

@@ -35,9 +35,7 @@ def import_files(files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Importe des fichiers de structures (CSV du Marché de l’inclusion, CSV FINESS des ESAT)."""
 
     def read(file: BinaryIO, report: FileReport) -> None:
-        changed = import_records(
-            db.session(), parse_file(file, SOURCES), report, now=clock.now()
-        )
+        changed = import_records(db.session(), parse_file(file, SOURCES), report, now=clock.now())
         if dry_run:
             db.session.rollback()
             return
@@ -51,7 +49,9 @@ def import_files(files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
 @cli.command("match")
 @click.argument("siret")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
-@click.option("--all", "closed", is_flag=True, help="Aussi les consultations qui ne sont plus ouvertes.")
+@click.option(
+    "--all", "closed", is_flag=True, help="Aussi les consultations qui ne sont plus ouvertes."
+)
 @click.option("--json", "as_json", is_flag=True, help="Un document JSON.")
 def match(siret: str, limit: int, closed: bool, as_json: bool) -> None:
     """Les lots de marchés qui conviennent à la structure de ce SIRET, et pourquoi."""

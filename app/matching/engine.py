@@ -1,4 +1,4 @@
-"""The engine: from a need and the profiles to ranked matches and near-misses, each with its parts."""
+"""The engine: from a need and the profiles to ranked matches and near-misses, all explained."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Matcher:
         on = to_paris(now).date()
         fits: list[Draft] = []
         nears: list[Draft] = []
-        for profile in self._candidates(need, need.sectors and self._by_sector).values():
+        for profile in self._candidates(need).values():
             draft = draft_pair(need, profile, now, on)
             (nears if draft.is_near else fits).append(draft)
         if len(nears) < near:
@@ -114,24 +114,21 @@ class Matcher:
         on = to_paris(now).date()
         return explain_draft(draft_pair(need, profile, now, on), need, on)
 
-    def _candidates(
-        self, need: Need, index: dict[str, dict[int, Profile]] | tuple[()]
-    ) -> dict[int, Profile]:
+    def _candidates(self, need: Need) -> dict[int, Profile]:
+        """Profiles that work in one of the sectors asked for, by key."""
         found: dict[int, Profile] = {}
-        for sought in need.sectors if index else ():
-            found.update(index.get(sought.slug, {}))
+        for sought in need.sectors:
+            found.update(self._by_sector.get(sought.slug, {}))
         return found
 
     def _neighbours(self, need: Need, now: datetime, on: date) -> list[Draft]:
         """Profiles of the same groups that work in none of the sectors asked for."""
-        exact = self._candidates(need, self._by_sector)
+        exact = self._candidates(need)
         found: dict[int, Profile] = {}
         for sought in need.sectors:
             found.update(self._by_group.get(sought.group, {}))
         return [
-            draft_pair(need, profile, now, on)
-            for key, profile in found.items()
-            if key not in exact
+            draft_pair(need, profile, now, on) for key, profile in found.items() if key not in exact
         ]
 
 

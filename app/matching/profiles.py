@@ -66,8 +66,8 @@ class Reservation:
 class Need:
     """What is asked for: one lot of a tender here; later a company's request.
 
-    `territories` are codes of the places of performance; `deadline` is aware; `fte` the volume asked
-    for in full-time equivalents, with the sentence that says where it comes from.
+    `territories` are codes of the places of performance; `deadline` is aware; `fte` the volume
+    asked for in full-time equivalents, with the sentence that says where it comes from.
     """
 
     sectors: tuple[SoughtSector, ...]

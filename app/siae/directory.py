@@ -25,10 +25,11 @@ class DirectoryPage:
 def read_page(session: Session, criteria: SiaeCriteria, *, page: int, size: int) -> DirectoryPage:
     """The page asked for, from 1; past the end it is empty.
 
-    The order of a full-text search is the engine's: slugs are ranked here, then only the page's rows
-    are loaded.
+    The order of a full-text search is the engine's: slugs are ranked here, then only the page's
+    rows are loaded.
     """
-    kinds = {kind: count for kind, count in session.execute(queries.kind_counts(criteria))}
+    # A result has a `keys` of its own: `dict` must be given its rows.
+    kinds = dict(iter(session.execute(queries.kind_counts(criteria))))
     total = sum(kinds[k] for k in kinds if not criteria.kinds or k in criteria.kinds)
     first = (page - 1) * size
     if criteria.order is SiaeOrder.RELEVANCE and criteria.slugs is not None:

@@ -1,4 +1,4 @@
-"""Where a structure is: its commune from what the file says, its point from the file or the commune."""
+"""Where a structure is: its commune as the file says, its point from the file or the commune."""
 
 from __future__ import annotations
 

@@ -69,9 +69,7 @@ class SiaeStore:
         self.session = session
         self.now = now
         rows = session.scalars(
-            sa.select(Siae).options(
-                selectinload(Siae.activities), selectinload(Siae.organisation)
-            )
+            sa.select(Siae).options(selectinload(Siae.activities), selectinload(Siae.organisation))
         )
         self.known: dict[Key, Siae] = {}
         self.slugs: set[str] = set()
@@ -88,7 +86,7 @@ class SiaeStore:
         location = locate_record(record)
         if location.remark:
             report.remarks.append(RowError(where=f"ligne {record.line}", what=location.remark))
-        values = {
+        values: dict[str, object] = {
             "name": record.name,
             "brand": record.brand,
             "sort_name": fold(record.brand or record.name),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, radians
-from typing import Any, TypeVar
+from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -16,7 +16,7 @@ from app.organisations.models import Organisation
 from app.siae.models import Activity, Siae
 from app.territories import Point
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
 
 
@@ -46,7 +46,7 @@ class SiaeCriteria:
     order: SiaeOrder = SiaeOrder.NAME
 
 
-def directory(criteria: SiaeCriteria) -> sa.Select[tuple[Siae]]:
+def directory(criteria: SiaeCriteria) -> sa.Select[Siae]:
     """The structures asked for, in order, each with its organisation and activities."""
     return (
         narrow(sa.select(Siae), criteria)
@@ -55,7 +55,9 @@ def directory(criteria: SiaeCriteria) -> sa.Select[tuple[Siae]]:
     )
 
 
-def places(criteria: SiaeCriteria) -> sa.Select[tuple[int, SiaeKind, str, str, str, str, float, float]]:
+def places(
+    criteria: SiaeCriteria,
+) -> sa.Select[int, SiaeKind, str, str, str, str, float, float]:
     """What the map shows of each structure asked for: a row of columns, no object."""
     columns = (
         Siae.id, Siae.kind, Siae.slug, Siae.name, Siae.brand, Siae.city,
@@ -64,12 +66,12 @@ def places(criteria: SiaeCriteria) -> sa.Select[tuple[int, SiaeKind, str, str, s
     return narrow(sa.select(*columns), criteria).where(Siae.latitude.is_not(None)).order_by(Siae.id)  # type: ignore[return-value]
 
 
-def slugs(criteria: SiaeCriteria) -> sa.Select[tuple[str]]:
+def slugs(criteria: SiaeCriteria) -> sa.Select[str]:
     """The slugs of the structures asked for, in no order."""
     return narrow(sa.select(Siae.slug), criteria)
 
 
-def by_slugs(wanted: Sequence[str]) -> sa.Select[tuple[Siae]]:
+def by_slugs(wanted: Sequence[str]) -> sa.Select[Siae]:
     """These structures, each with its organisation and activities, in no order."""
     return (
         sa.select(Siae)
@@ -78,19 +80,19 @@ def by_slugs(wanted: Sequence[str]) -> sa.Select[tuple[Siae]]:
     )
 
 
-def kind_counts(criteria: SiaeCriteria) -> sa.Select[tuple[SiaeKind, int]]:
+def kind_counts(criteria: SiaeCriteria) -> sa.Select[SiaeKind, int]:
     """How many structures of each kind the other filters leave."""
     return narrow(sa.select(Siae.kind, sa.func.count()), criteria, skip_kinds=True).group_by(
         Siae.kind
     )
 
 
-def of_organisation(organisation_id: int) -> sa.Select[tuple[Siae]]:
+def of_organisation(organisation_id: int) -> sa.Select[Siae]:
     """The profiles of one establishment, by kind."""
     return sa.select(Siae).where(Siae.organisation_id == organisation_id).order_by(Siae.kind)
 
 
-def of_siret(siret: str) -> sa.Select[tuple[Siae]]:
+def of_siret(siret: str) -> sa.Select[Siae]:
     """The profiles of an establishment, by its SIRET, with all a match needs."""
     return (
         sa.select(Siae)
@@ -101,7 +103,7 @@ def of_siret(siret: str) -> sa.Select[tuple[Siae]]:
     )
 
 
-def everything() -> sa.Select[tuple[Siae]]:
+def everything() -> sa.Select[Siae]:
     """All structures with their activities, in a stable order: for indexes and profiles."""
     return (
         sa.select(Siae)
@@ -110,14 +112,14 @@ def everything() -> sa.Select[tuple[Siae]]:
     )
 
 
-def stamp() -> sa.Select[tuple[int, object]]:
+def stamp() -> sa.Select[int, object]:
     """Two values that change whenever a structure does."""
     return sa.select(sa.func.count(Siae.id), sa.func.max(Siae.updated_at))
 
 
 def narrow(
-    select: sa.Select[Row], criteria: SiaeCriteria, *, skip_kinds: bool = False
-) -> sa.Select[Row]:
+    select: sa.Select[*Columns], criteria: SiaeCriteria, *, skip_kinds: bool = False
+) -> sa.Select[*Columns]:
     """The select, kept to the structures asked for."""
     if criteria.kinds and not skip_kinds:
         select = select.where(Siae.kind.in_(criteria.kinds))
@@ -154,15 +156,18 @@ def around(centre: Point, radius_km: float) -> sa.ColumnElement[bool]:
     )
 
 
-def square_distance(centre: Point) -> sa.ColumnElement[float]:
-    """The squared distance in degrees of latitude: flat, right to 0.1 % inside the region."""
+def square_distance(centre: Point) -> sa.ColumnElement[float | None]:
+    """The squared distance in degrees of latitude: flat, right to 0.1 % inside the region.
+
+    Null where the structure has no point.
+    """
     shrink = cos(radians(centre.lat)) ** 2
     north = Siae.latitude - centre.lat
     east = Siae.longitude - centre.lon
     return north * north + east * east * shrink
 
 
-def order_of(criteria: SiaeCriteria) -> tuple[sa.ColumnElement[object], ...]:
+def order_of(criteria: SiaeCriteria) -> tuple[sa.ColumnElement[Any], ...]:
     """The first sort keys; name and id follow."""
     if criteria.order is SiaeOrder.DISTANCE and criteria.centres:
         return (square_distance(criteria.centres[0]),)

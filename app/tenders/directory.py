@@ -41,6 +41,4 @@ def read_all(
     session: Session, criteria: TenderCriteria, now: datetime
 ) -> sa.ScalarResult[Consultation]:
     """Every consultation asked for, streamed: for exports."""
-    return session.scalars(
-        queries.consultations(criteria, now).execution_options(yield_per=300)
-    )
+    return session.scalars(queries.consultations(criteria, now).execution_options(yield_per=300))

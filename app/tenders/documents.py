@@ -18,7 +18,9 @@ OPEN = frozenset({ConsultationState.OPEN, ConsultationState.CLOSING_SOON})
 def document_of(consultation: Consultation, now: datetime) -> Document:
     """What is searched and shown of a consultation, that instant."""
     names = [s.name for slug in consultation.sectors if (s := sectors.find(slug)) is not None]
-    places = [p.name for code in consultation.places if (p := territories.find_code(code)) is not None]
+    places = [
+        p.name for code in consultation.places if (p := territories.find_code(code)) is not None
+    ]
     labels = [CLAUSE_LABELS[ClauseKind(kind)] for kind in consultation.clause_kinds]
     state = read_state(consultation.status, consultation.deadline_at, now)
     return Document(

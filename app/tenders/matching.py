@@ -1,4 +1,4 @@
-"""Lots as needs of the matching engine, and the two questions: who fits this lot, which lots fit us."""
+"""Lots as needs of the matching engine: who fits this lot, and which lots fit us."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ def match_profile(
 ) -> list[TenderMatch]:
     """The lots that fit a structure, best first: of open consultations, or of all of them."""
     wanted = tuple(sorted({activity.sector for activity in profile.activities}))
-    criteria = TenderCriteria(
-        sectors=wanted, state=StateFilter.ALL if closed else StateFilter.OPEN
-    )
+    criteria = TenderCriteria(sectors=wanted, state=StateFilter.ALL if closed else StateFilter.OPEN)
     matcher = Matcher((profile,))
     matches = [
         TenderMatch(consultation=consultation, lot=lot, match=match)
@@ -69,7 +67,9 @@ def match_profile(
         for lot in consultation.lots
         for match in matcher.match(need_of(consultation, lot), now, limit=1, near=0).matches
     ]
-    matches.sort(key=lambda m: (-m.match.score * m.match.confidence, m.consultation.id, m.lot.position))
+    matches.sort(
+        key=lambda m: (-m.match.score * m.match.confidence, m.consultation.id, m.lot.position)
+    )
     return matches[:limit]
 
 
@@ -126,7 +126,7 @@ def read_service(consultation: Consultation, lot: Lot) -> ServiceType | None:
 
 
 def read_volume(lot: Lot, clauses: Iterable[SocialClause]) -> tuple[float | None, str]:
-    """The full-time equivalents a lot's clause asks for, from its hours; None where it says none."""
+    """The full-time equivalents that a lot's clause asks for, from its hours, or None."""
     for clause in clauses:
         if clause.kind not in {ClauseKind.EXECUTION, ClauseKind.RESERVED}:
             continue

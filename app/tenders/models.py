@@ -14,9 +14,9 @@ from app.extensions import Model, UtcDateTime
 class Consultation(Model):
     """One call for tenders, as all its notices together describe it today.
 
-    `reference` is the publisher's number of its first notice and its public id. `status` is the part
-    of the state that no clock changes (see `lifecycle.stored_status`). `value` is in euros before
-    tax. `sectors`, `places`, `clause_kinds` and `lot_count` repeat what the lots and clauses say, the
+    `reference` is the publisher's number of its first notice and its public id. `status` is the
+    part of the state that no clock changes (`lifecycle.Status`). `value` is in euros before tax.
+    `sectors`, `places`, `clause_kinds` and `lot_count` repeat what the lots and clauses say, the
     most telling first: a list shows them without reading those tables.
     """
 
@@ -58,7 +58,9 @@ class Consultation(Model):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
     notices: Mapped[list[Notice]] = relationship(
-        back_populates="consultation", lazy="raise_on_sql", order_by="Notice.published_on, Notice.id"
+        back_populates="consultation",
+        lazy="raise_on_sql",
+        order_by="Notice.published_on, Notice.id",
     )
     lots: Mapped[list[Lot]] = relationship(
         back_populates="consultation",
@@ -77,7 +79,7 @@ class Consultation(Model):
 
 
 class Notice(Model):
-    """One published notice; `record` is what its parser read, so that a chain can be judged again."""
+    """One published notice; `record` is what its parser read, to judge its chain again."""
 
     __tablename__ = "notice"
     __table_args__ = (sa.UniqueConstraint("source", "number"),)
@@ -94,9 +96,7 @@ class Notice(Model):
     record: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    consultation: Mapped[Consultation] = relationship(
-        back_populates="notices", lazy="raise_on_sql"
-    )
+    consultation: Mapped[Consultation] = relationship(back_populates="notices", lazy="raise_on_sql")
     links: Mapped[list[NoticeLink]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -192,6 +192,4 @@ class Clause(Model):
     article: Mapped[str] = mapped_column(sa.String(120), default="")
     origin: Mapped[str] = mapped_column(sa.String(10))
 
-    consultation: Mapped[Consultation] = relationship(
-        back_populates="clauses", lazy="raise_on_sql"
-    )
+    consultation: Mapped[Consultation] = relationship(back_populates="clauses", lazy="raise_on_sql")

@@ -1,4 +1,4 @@
-"""Where a lot is performed: territories from what its notice says, with the strength of the proof."""
+"""Where a lot is performed: the territories its notice says, and how strong the proof is."""
 
 from __future__ import annotations
 
@@ -81,9 +81,7 @@ def place_lot(lot: LotRecord, notice: NoticeRecord) -> PlacedLot:
         if codes:
             return PlacedLot(codes=drop_wider(codes), proof=Proof.PLACE)
     buyer = notice.buyer
-    codes = resolve_place(
-        Place(nuts=buyer.nuts, postal_code=buyer.postal_code, city=buyer.city)
-    )
+    codes = resolve_place(Place(nuts=buyer.nuts, postal_code=buyer.postal_code, city=buyer.city))
     if codes:
         return PlacedLot(codes=drop_wider(codes), proof=Proof.BUYER)
     found = [territories.find_code(code) for code in notice.departments]

@@ -8,7 +8,7 @@ from datetime import datetime
 from app import sectors
 from app.sectors import Classification
 from app.tenders.archive import unpack
-from app.tenders.lifecycle import ChainSummary, project_chain, stored_status
+from app.tenders.lifecycle import ChainSummary, project_chain
 from app.tenders.models import Clause, Consultation, Lot, LotSector, LotTerritory
 from app.tenders.places import place_lot
 from app.tenders.records import Deadline, LotRecord, NoticeRecord, SocialClause
@@ -23,7 +23,7 @@ def project(consultation: Consultation, now: datetime) -> None:
     summary = project_chain(records)
     content = summary.content
     write_identity(consultation, content, summary)
-    write_deadline(consultation, summary)
+    write_deadline(consultation, summary, now)
     consultation.updated_at = now
     consultation.lots = [
         make_lot(position, lot, content) for position, lot in enumerate(lots_of(content))
@@ -50,7 +50,7 @@ def write_identity(
     consultation.procedure = content.procedure[:120]
     consultation.family = content.family
     consultation.published_on = summary.published_on
-    consultation.status = stored_status(summary)
+    consultation.status = summary.status
     consultation.is_amended = summary.is_amended
     consultation.value = content.value
     consultation.criteria = content.criteria
@@ -59,14 +59,23 @@ def write_identity(
     consultation.documents_url = content.documents_url
 
 
-def write_deadline(consultation: Consultation, summary: ChainSummary) -> None:
+def write_deadline(consultation: Consultation, summary: ChainSummary, now: datetime) -> None:
     """The deadline in force, and apart from it the one a text proposes."""
-    deadline: Deadline | None = summary.deadline
+    deadline = choose_deadline(summary, now)
     consultation.deadline_at = deadline.at if deadline else None
     consultation.deadline_precision = deadline.precision if deadline else ""
     consultation.deadline_source = deadline.source if deadline else ""
     proposed = summary.proposed_deadline
     consultation.proposed_deadline_at = proposed.at if proposed else None
+
+
+def choose_deadline(summary: ChainSummary, now: datetime) -> Deadline | None:
+    """The deadline in force: where lots have their own, the next to come, else the last."""
+    own = [lot.deadline for lot in summary.content.lots if lot.deadline is not None]
+    if summary.deadline not in own:
+        return summary.deadline
+    coming = [deadline for deadline in own if deadline.at >= now]
+    return min(coming or [max(own, key=lambda d: d.at)], key=lambda d: d.at)
 
 
 def write_digest(consultation: Consultation) -> None:
@@ -132,7 +141,9 @@ def make_lot(position: int, lot: LotRecord, content: NoticeRecord) -> Lot:
 def classify_lot(lot: LotRecord, content: NoticeRecord) -> list[Classification]:
     """The sectors of a lot, the surest first: its own codes and words, then the notice's."""
     text = f"{lot.title}\n{lot.description}" if content.lots else ""
-    text = f"{text}\n{content.title}" if lot.cpv else f"{text}\n{content.title}\n{content.description}"
+    text = (
+        f"{text}\n{content.title}" if lot.cpv else f"{text}\n{content.title}\n{content.description}"
+    )
     guesses = sectors.classify(lot.cpv or content.cpv, content.descriptors, text[:3000])
     if not guesses:
         return []

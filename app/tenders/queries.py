@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -56,8 +56,8 @@ class TenderOrder(StrEnum):
 class TenderCriteria:
     """What a list of consultations is asked for; an empty part asks for nothing.
 
-    `territories` are codes, those containing and those inside the places wanted; `references` what a
-    full-text search found, the best first.
+    `territories` are codes, those containing and those inside the places wanted; `references` what
+    a full-text search found, the best first.
     """
 
     state: StateFilter = StateFilter.OPEN
@@ -140,9 +140,7 @@ def places(criteria: TenderCriteria, now: datetime) -> sa.Select[tuple[Any, ...]
     return narrow(select, criteria, now)
 
 
-def narrow(
-    select: sa.Select[Row], criteria: TenderCriteria, now: datetime
-) -> sa.Select[Row]:
+def narrow(select: sa.Select[Row], criteria: TenderCriteria, now: datetime) -> sa.Select[Row]:
     """The select, kept to the consultations asked for."""
     select = select.where(*in_state(criteria.state, now))
     if criteria.sectors:
@@ -176,7 +174,7 @@ def in_state(state: StateFilter, now: datetime) -> tuple[sa.ColumnElement[bool],
         StateFilter.SOON: (
             active,
             deadline > now,
-            deadline <= now + timedelta(days=CLOSING_SOON),
+            deadline <= now + CLOSING_SOON,
         ),
         StateFilter.CLOSED: (active, deadline <= now),
         StateFilter.CANCELLED: (

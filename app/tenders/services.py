@@ -26,9 +26,7 @@ def batches(
     items: Iterable[ParsedNotice | RowError], report: FileReport
 ) -> Iterator[list[NoticeRecord]]:
     """The notices of a file, a bounded number at a time, clauses read, refusals reported."""
-    readable = (
-        item if isinstance(item, ParsedNotice) else report.refuse(item) for item in items
-    )
+    readable = (item if isinstance(item, ParsedNotice) else report.refuse(item) for item in items)
     complete = (complete_record(item) for item in readable if item is not None)
     while batch := list(islice(complete, BATCH)):
         yield batch
@@ -142,40 +140,42 @@ def settle_chains(
 ) -> list[Consultation]:
     """Put each notice in the consultation of its chain; join those that turn out to be one."""
     home = {id(notice): c for c in chains for notice in c.notices}
-    everything = [notice for c in chains for notice in c.notices] + list(fresh)
-    settled = []
+    everything = [*home_order(chains), *fresh]
+    settled: list[tuple[Consultation, list[Notice]]] = []
     for group in group_notices(everything):
         if not any((n.source, n.number) in changed for n in group):
             continue
-        homes = sorted({home[id(n)].id for n in group if id(n) in home})
-        consultation = next((c for c in chains if homes and c.id == homes[0]), None)
-        if consultation is None:
-            consultation = Consultation(created_at=now, is_demo=is_demo, lots=[], clauses=[])
+        homes = [home[id(n)] for n in group if id(n) in home]
+        consultation = min(homes, key=lambda c: c.id, default=None) or Consultation(
+            created_at=now, is_demo=is_demo, lots=[], clauses=[]
+        )
+        settled.append((consultation, group))
+    clear_findings(session, [consultation for consultation, _ in settled])
+    for consultation, group in settled:
         consultation.notices = group
-        settled.append(consultation)
-    project_all(session, settled, now)
-    drop_empty(session, chains)
+        project(consultation, now)
+        session.add(consultation)
     session.flush()
-    return settled
+    drop_empty(session, chains)
+    return [consultation for consultation, _ in settled]
 
 
-def project_all(session: Session, consultations: Sequence[Consultation], now: datetime) -> None:
-    """Judge each consultation again from its notices; its old lots and clauses leave first."""
+def home_order(chains: Sequence[Consultation]) -> list[Notice]:
+    """The notices already kept, consultation by consultation."""
+    return [notice for consultation in chains for notice in consultation.notices]
+
+
+def clear_findings(session: Session, consultations: Sequence[Consultation]) -> None:
+    """Delete the lots and clauses found before, so that new ones may take their numbers."""
     for consultation in consultations:
         consultation.lots.clear()
         consultation.clauses.clear()
-    with session.no_autoflush:
-        known = [c for c in consultations if c.id is not None]
-        if known:
-            session.flush(known)
-    for consultation in consultations:
-        project(consultation, now)
-        session.add(consultation)
+    session.flush()
 
 
 def drop_empty(session: Session, consultations: Sequence[Consultation]) -> None:
     """Delete the consultations whose notices have all moved to another."""
-    session.flush()
     for consultation in consultations:
         if not consultation.notices:
             session.delete(consultation)
+    session.flush()

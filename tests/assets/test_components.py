@@ -55,7 +55,7 @@ def test_templates_have_nothing_inline_and_nothing_unsafe(file: Path) -> None:
     assert not re.search(r"\|\s*safe\b", text)
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "429", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "429", "500", "503"])
 def test_error_pages_need_nothing_from_the_application(env: Environment, code: str) -> None:
     html = env.get_template(f"errors/{code}.html").render()
     assert html.count("<h1") == 1

@@ -127,7 +127,9 @@ def test_a_need_without_sector_matches_nobody() -> None:
     assert (found.total, found.near_total) == (0, 0)
 
 
-AREAS = st.sampled_from([None, make_area("93"), make_area("T6"), make_area(VERSAILLES), Area.country()])
+AREAS = st.sampled_from(
+    [None, make_area("93"), make_area("T6"), make_area(VERSAILLES), Area.country()]
+)
 ACTIVITIES = st.builds(
     Activity,
     sector=st.sampled_from(["nettoyage", "vitrerie", "tri"]),

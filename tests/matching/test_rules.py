@@ -56,7 +56,9 @@ def test_a_passed_deadline_excludes_everybody_and_says_when() -> None:
 
 
 def test_an_etti_does_not_execute_a_service_itself() -> None:
-    rule = result_of("service_form", apply_rules(make_need(), make_profile(kind=SiaeKind.ETTI), NOW))
+    rule = result_of(
+        "service_form", apply_rules(make_need(), make_profile(kind=SiaeKind.ETTI), NOW)
+    )
     assert rule is not None
     assert (rule.verdict, rule.article) == (Verdict.NOT_ELIGIBLE, "L5132-6")
 

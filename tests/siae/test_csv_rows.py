@@ -71,7 +71,14 @@ def test_any_bytes_give_rows_or_errors(data: bytes) -> None:
 
 @given(
     st.lists(
-        st.tuples(st.text(st.characters(codec="utf-8", exclude_characters='\r\n",;\t|\x00'), min_size=1, max_size=8)), max_size=5
+        st.tuples(
+            st.text(
+                st.characters(codec="utf-8", exclude_characters='\r\n",;\t|\x00'),
+                min_size=1,
+                max_size=8,
+            )
+        ),
+        max_size=5,
     )
 )
 def test_a_broken_row_never_changes_the_others(cells: list[tuple[str]]) -> None:

@@ -58,11 +58,13 @@ def find_delimiter(header: str) -> str:
 
 def split_cells(text: str, delimiter: str) -> list[str]:
     """The cells of one logical row; raises csv.Error where it is not one."""
-    return next(csv.reader(io.StringIO(text.replace("\r", " "), newline=""), delimiter=delimiter), [])
+    return next(
+        csv.reader(io.StringIO(text.replace("\r", " "), newline=""), delimiter=delimiter), []
+    )
 
 
 class RowReader:
-    """Logical rows of a file: a quoted field may span lines, an unclosed quote costs its own line."""
+    """Logical rows of a file: a quoted field may span lines, an unclosed quote costs one line."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._lines = read_lines(file)
@@ -102,7 +104,8 @@ class RowReader:
         return self._number, text
 
     def _read_row(self, number: int, first: str) -> Row | RowError:
-        text, taken = first, []
+        text = first
+        taken: list[tuple[int, str | RowError]] = []
         while text.count('"') % 2 and len(taken) < LONGEST_ROW:
             item = self._next()
             if item is None or isinstance(item[1], RowError):

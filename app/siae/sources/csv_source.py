@@ -35,9 +35,7 @@ class CsvSource:
                 yield RowError(where=f"ligne {row.line}", what=str(error))
 
 
-def parse_file(
-    file: BinaryIO, sources: tuple[CsvSource, ...]
-) -> Iterator[SiaeRecord | RowError]:
+def parse_file(file: BinaryIO, sources: tuple[CsvSource, ...]) -> Iterator[SiaeRecord | RowError]:
     """The structures of a file, its format found from its header."""
     rows = RowReader(file)
     header = set(rows.read_header())

@@ -1,0 +1,26 @@
+"""What the frame of every page shows, whatever the page."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.demo.services import has_demo
+from app.extensions import db
+from config import Settings
+
+
+def frame_values() -> dict[str, object]:
+    """The brand, and whether fictional data are about; an error page renders without a database."""
+    settings: Settings = current_app.config["SETTINGS"]
+    try:
+        shows_demo = has_demo(db.session())
+    except SQLAlchemyError:
+        db.session.rollback()
+        shows_demo = False
+    return {"brand": settings.brand, "has_demo": shows_demo}
+
+
+def register(app: Flask) -> None:
+    """Give these values to every template."""
+    app.context_processor(frame_values)

@@ -1,0 +1,94 @@
+"""Load the demonstration, remove it and nothing else, say whether it is there.
+
+Loading again first removes what was loaded before: dates count from today, so that an old
+demonstration grows young again, and two loads at the same instant leave the same content. All of
+this flushes and never commits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from app.demo.consultations import SOURCE, make_notices
+from app.demo.samples import consultation_samples, structure_samples
+from app.demo.structures import make_structure
+from app.imports.report import FileReport
+from app.organisations.models import Organisation
+from app.siae.models import Siae
+from app.tenders.models import Consultation, Lot, Notice
+from app.tenders.services import store_notices
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoCount:
+    """How many of each were loaded or removed."""
+
+    structures: int
+    consultations: int
+
+
+def load_demo(session: Session, now: datetime) -> DemoCount:
+    """Load every sample, dated from that instant, in place of a demonstration already there."""
+    clear_demo(session)
+    structures = [make_structure(sample, now) for sample in structure_samples()]
+    session.add_all(structures)
+    session.flush()
+    records = [notice for sample in consultation_samples() for notice in make_notices(sample, now)]
+    report = FileReport(file=SOURCE)
+    consultations = store_notices(session, records, report, now=now, is_demo=True)
+    return DemoCount(structures=len(structures), consultations=len(consultations))
+
+
+def clear_demo(session: Session) -> DemoCount:
+    """Remove the structures and consultations marked as a demonstration, and what hangs on them."""
+    count = DemoCount(
+        structures=clear_structures(session), consultations=clear_consultations(session)
+    )
+    session.flush()
+    return count
+
+
+def clear_structures(session: Session) -> int:
+    """Remove the fictional structures, then the fictional organisations left without any."""
+    select = sa.select(Siae).where(Siae.is_demo).options(selectinload(Siae.activities))
+    structures = session.scalars(select).all()
+    for structure in structures:
+        session.delete(structure)
+    session.flush()
+    kept = sa.select(Siae.organisation_id)
+    orphans = sa.select(Organisation).where(Organisation.is_demo, Organisation.id.not_in(kept))
+    for organisation in session.scalars(orphans):
+        session.delete(organisation)
+    return len(structures)
+
+
+def clear_consultations(session: Session) -> int:
+    """Remove the fictional consultations, with their notices, lots and clauses."""
+    select = (
+        sa.select(Consultation)
+        .where(Consultation.is_demo)
+        .options(
+            selectinload(Consultation.notices).selectinload(Notice.links),
+            selectinload(Consultation.lots).options(
+                selectinload(Lot.sectors), selectinload(Lot.territories)
+            ),
+            selectinload(Consultation.clauses),
+        )
+    )
+    consultations = session.scalars(select).all()
+    for consultation in consultations:
+        for notice in consultation.notices:
+            session.delete(notice)
+        session.delete(consultation)
+    return len(consultations)
+
+
+def has_demo(session: Session) -> bool:
+    """Whether any structure or consultation of the demonstration is in the database."""
+    structure = sa.select(Siae.id).where(Siae.is_demo).exists()
+    consultation = sa.select(Consultation.id).where(Consultation.is_demo).exists()
+    return bool(session.scalar(sa.select(sa.or_(structure, consultation))))

@@ -1,0 +1,98 @@
+"""The portal served for real, with the demonstration data, to a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from app.demo.services import load_demo
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import clock
+from app.blueprints.assets import DIST
+from app.cli.indexing import every_document
+from app.extensions import db
+from app.factory import create_app
+from config import ROOT, Settings
+
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {"phone": (375, 812), "desktop": (1280, 900)}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the portal, whose index is Whoosh's as in the embedded default."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    if not (DIST / "manifest.json").exists():
+        pytest.skip("the assets are not built: make assets")
+    settings = Settings(
+        environment="test",
+        secret_key="a secret of tests only, long enough to sign",
+        instance=tmp_path_factory.mktemp("site"),
+    )
+    application = create_app(settings)
+    with application.app_context():
+        db.create_all()
+        load_demo(db.session(), clock.now())
+        db.session.commit()
+        application.extensions["search"].replace_all(every_document())
+        db.session.remove()
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A context of its own: `open_context("phone", java_script_enabled=False)`."""
+    opened: list[BrowserContext] = []
+
+    def open_one(size: str = "desktop", **options: object) -> BrowserContext:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def tab(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page on a desktop."""
+    return open_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: npm ci")
+    return AXE
