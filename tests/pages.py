@@ -59,7 +59,8 @@ class Page(HTMLParser):
             self.links.append(values["href"])
         if tag == "label":
             self.labels.add(values.get("for", ""))
-        if tag in LABELLED and values.get("type") not in {"hidden", "submit"}:
+        is_labelled = "label" in self._open  # around the field, instead of naming its id
+        if tag in LABELLED and values.get("type") not in {"hidden", "submit"} and not is_labelled:
             self.fields.append(values)
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))

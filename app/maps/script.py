@@ -7,7 +7,7 @@ from typing import Any
 
 from branca.element import Element
 
-ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "`": "\\u0060"}
+ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "`": "\\u0060", "$": "\\u0024"}
 
 
 def to_script_json(value: object) -> str:

@@ -102,7 +102,8 @@ def test_a_name_stays_data(name: str) -> None:
     ((_, rows),) = read_calls(script)
     assert rows == [[48.8, 2.3, name, name, "/structures/x", name]]
     assert "<" not in script
-    assert "`" not in script  # no template literal, so no ${…} can run
+    assert "`" not in script  # no template literal,
+    assert "${" not in script  # and nothing for one to run
     assert script.isascii()
 
 

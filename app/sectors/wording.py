@@ -1,0 +1,101 @@
+"""From words to sectors: synonyms found whole in a text, whatever their number or their gender."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from app.imports.text import fold
+from app.sectors.taxonomy import Sector, sectors
+
+WORD = re.compile(r"[a-z0-9]+")
+SMALL = frozenset(
+    [
+        *("a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "en", "et", "l"),
+        *("la", "le", "les", "leur", "leurs", "ou", "par", "pour", "s", "sa", "se", "ses", "sur"),
+        *("un", "une"),
+    ]
+)
+LONGEST = 3_000  # characters read: what a notice is about is said at its beginning
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A folded word without the marks of its plural and its feminine."""
+    if len(word) <= 3:
+        return word
+    if word.endswith("aux") and len(word) > 5:
+        return word[:-3] + "al"
+    word = word.rstrip("sx") if not word.endswith("ss") else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text, in order, small words left out."""
+    return [stem(word) for word in WORD.findall(fold(text)) if word not in SMALL]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """A synonym, its stems, and the sector it leads to."""
+
+    words: tuple[str, ...]
+    written: str
+    sector: Sector
+
+
+@cache
+def phrases() -> dict[str, tuple[Phrase, ...]]:
+    """Every name and synonym by its first stem, the longest first."""
+    found: dict[str, dict[tuple[tuple[str, ...], str], Phrase]] = defaultdict(dict)
+    for sector in sectors():
+        for written in (sector.name, *sector.synonyms):
+            words = tuple(stems(written))
+            if words:
+                found[words[0]].setdefault(
+                    (words, sector.slug), Phrase(words=words, written=written, sector=sector)
+                )
+    return {
+        first: tuple(sorted(rows.values(), key=lambda p: (-len(p.words), p.written)))
+        for first, rows in found.items()
+    }
+
+
+def find_phrases(text: str) -> Iterator[Phrase]:
+    """The synonyms that a text holds; inside a longer one that matched, a shorter one is not."""
+    words, known = stems(text[:LONGEST]), phrases()
+    position = 0
+    while position < len(words):
+        longest = 0
+        for phrase in known.get(words[position], ()):
+            size = len(phrase.words)
+            if size < longest:
+                break
+            if tuple(words[position : position + size]) == phrase.words:
+                longest = size
+                yield phrase
+        position += longest or 1
+
+
+@cache
+def descriptors() -> dict[str, tuple[Sector, ...]]:
+    """The sectors by label of the publisher's keywords, folded."""
+    found: dict[str, list[Sector]] = defaultdict(list)
+    for sector in sectors():
+        for label in sector.descriptors:
+            found[" ".join(stems(label))].append(sector)
+    return {label: tuple(rows) for label, rows in found.items()}
+
+
+def by_descriptor(label: str) -> tuple[Sector, ...]:
+    """The sectors of a keyword, by its label."""
+    return descriptors().get(" ".join(stems(label)), ())
+
+
+def share(one: Iterable[str], other: Iterable[str]) -> float:
+    """How much two sets of stems have in common, from 0 to 1 (Jaccard)."""
+    first, second = set(one), set(other)
+    return len(first & second) / len(first | second) if first or second else 0.0
