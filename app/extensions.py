@@ -67,7 +67,7 @@ else:
 
 @event.listens_for(sa.Engine, "connect")
 def tune_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  a driver's connection
-    """Give each SQLite connection foreign keys, a write-ahead log and patience with other writers."""
+    """Give each SQLite connection foreign keys, a write-ahead log and patience with writers."""
     if not isinstance(connection, sqlite3.Connection):
         return
     cursor = connection.cursor()
@@ -79,3 +79,8 @@ def tune_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  a dr
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load_nobody(_user_id: str) -> None:
+    """Nobody: there are no accounts, every visitor is anonymous whatever the cookie says."""

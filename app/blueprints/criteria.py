@@ -90,7 +90,7 @@ def tender_criteria(filters: TenderFilters) -> TenderCriteria:
 
 
 def applicable_codes(filters: TenderFilters) -> frozenset[str]:
-    """The codes whose tenders concern the places asked for: inside them, around them, above them."""
+    """The codes whose tenders concern the places asked for: inside, around and above them."""
     inside: set[str] = set()
     for code in filters.territories:
         centre = territories.get(code).centre

@@ -31,7 +31,7 @@ def without(filters: Filters, *names: str) -> list[Pair]:
 class SharedChoices:
     """What the filters every list shares offer and show as chosen.
 
-    `territory` is what the field shows; `more_territories` the slugs of the others, kept as they are.
+    `territory` is what the field shows; `more_territories` the slugs of the others, kept.
     """
 
     territory: str

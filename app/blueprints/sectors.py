@@ -22,10 +22,9 @@ SHOWN = 6
 @bp.get("/filieres")
 def index() -> str:
     """Every sector, group by group, with how many structures work in it."""
-    counted = sa.select(Activity.sector, sa.func.count(Activity.siae_id.distinct())).group_by(
-        Activity.sector
-    )
-    counts = {slug: count for slug, count in db.session.execute(counted)}
+    structures = sa.func.count(Activity.siae_id.distinct()).label("structures")
+    counted = sa.select(Activity.sector, structures).group_by(Activity.sector)
+    counts = {row.sector: row.structures for row in db.session.execute(counted)}
     return render_template("sectors/index.html", groups=sectors.groups(), counts=counts)
 
 

@@ -24,7 +24,7 @@ def get_backend() -> SearchBackend:
 
 
 def every_document() -> Iterator[Document]:
-    """Every document of the portal: what is written in the project, then what is in the database."""
+    """Every document: what is written in the project, then what is in the database."""
     yield from written_documents()
     yield from map(
         siae_documents.document_of,

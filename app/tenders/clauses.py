@@ -1,4 +1,4 @@
-"""Social clauses: read in sentences with their proof, joined to the coded ones, what they allow.
+"""Social clauses: read in sentences with their proof, then joined to the coded ones.
 
 A coded value is what the buyer ticked and comes first; a text only proposes. The reading has three
 outcomes for the word « réservé »: the contract is reserved, a part of its hours is (a clause), or
@@ -9,178 +9,228 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from app.tenders import clause_patterns as patterns
+from app.tenders.clause_labels import CLAUSE_LABELS, CLAUSE_SENTENCES
+from app.tenders.law import Allowed, families_allowed
 from app.tenders.records import ClauseKind, Origin, SocialClause
 from app.tenders.sources.fields import TextField
 
+__all__ = [
+    "CLAUSE_LABELS",
+    "CLAUSE_SENTENCES",
+    "Allowed",
+    "detect_clauses",
+    "families_allowed",
+    "merge_clauses",
+]
+
 MOST = 12  # clauses kept of one notice's texts: the strongest say it all
-LONGEST_TEXT = 20_000  # characters read of one field
+MOST_READ = 300_000  # characters of telling sentences read of one notice; real ones have 25,000
+MOST_TRIED = 12  # words tried in one sentence
 LONGEST_QUOTATION = 320
-SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\b[LRDM]\.)(?<!\b[Aa]rt\.)\s+(?=[A-ZÀ-Ý«•(–-])|\n+")
 STRENGTH = {kind: rank for rank, kind in enumerate(ClauseKind)}
 CRITERION_FIELDS = re.compile(r"crit[eè]r|awardingcriter", re.IGNORECASE)
 OBJECT_FIELDS = re.compile(r"(?:^|\.)(?:objet|intitule|titre\w*|name|resume_objet)$", re.IGNORECASE)
-CLAUSE_LABELS = {
-    ClauseKind.RESERVED: "Marché réservé",
-    ClauseKind.EXECUTION: "Clause d’insertion",
-    ClauseKind.CRITERION: "Critère social",
-    ClauseKind.INSERTION_OBJECT: "Objet d’insertion",
-    ClauseKind.WEAK: "Mention à vérifier",
-}
-CLAUSE_SENTENCES = {
-    ClauseKind.RESERVED: "Seules les structures que vise l’article cité peuvent répondre à ce qui "
-    "est réservé.",
-    ClauseKind.EXECUTION: "Le titulaire devra faire travailler des personnes en insertion : une "
-    "structure peut répondre, ou l’aider à tenir cet engagement.",
-    ClauseKind.CRITERION: "L’acheteur note ce que l’offre fait pour l’insertion : une structure y "
-    "a un avantage à faire valoir.",
-    ClauseKind.INSERTION_OBJECT: "L’insertion est l’objet même du marché.",
-    ClauseKind.WEAK: "L’avis évoque le social sans rien imposer de lisible : à vérifier dans les "
-    "documents de la consultation.",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Allowed:
-    """Who may answer what is reserved: kinds of structures, and the articles that say so."""
-
-    admitted: frozenset[str]
-    to_check: frozenset[str]
-    articles: tuple[str, ...]
+# What an amendment replaces: « au lieu de » is no longer true.
+SUPERSEDED = re.compile(r"(?:^|\.)(?:te?xte?)?_?init(?:\.|$)", re.IGNORECASE)
+FOUNDING = {ClauseKind.EXECUTION: "L2112-2", ClauseKind.CRITERION: "L2152-7"}
 
 
 def detect_clauses(texts: Iterable[TextField]) -> list[SocialClause]:
     """The clauses that the texts of a notice propose, the strongest first, each once.
 
-    A sentence gives its strongest clause only.
+    A sentence gives its strongest clause only; 12 clauses at most.
     """
     found: dict[tuple[ClauseKind, str | None, str], SocialClause] = {}
-    for text in texts:
-        for clause in read_text(text):
+    for text, sentence, following in telling_sentences(texts):
+        clause = read_clause(text, sentence, following)
+        if clause is not None:
             key = (clause.kind, clause.lot, " ".join(clause.quotation.lower().split()))
             found.setdefault(key, clause)
     return sorted(found.values(), key=order_of)[:MOST]
 
 
 def order_of(clause: SocialClause) -> tuple[int, int, str, str, str, str]:
-    """Strength, coded before text, lot, field, quotation, article."""
+    """Strength, coded before text, lot (2 before 10), field, quotation, article."""
     origin = 0 if clause.origin is Origin.CODED else 1
+    lot = "" if clause.lot is None else clause.lot.zfill(8)
     return (
         STRENGTH[clause.kind],
         origin,
-        clause.lot or "",
+        lot,
         clause.field,
         clause.quotation,
         clause.article,
     )
 
 
-def read_text(text: TextField) -> Iterator[SocialClause]:
-    """The clauses of one text, sentence by sentence."""
-    sentences = [s for s in SENTENCE_END.split(text.text[:LONGEST_TEXT]) if s and s.strip()]
-    for position, sentence in enumerate(sentences):
-        plain = patterns.prepare(sentence)
-        following = sentences[position + 1] if position + 1 < len(sentences) else ""
-        reading = read_sentence(plain, patterns.prepare(following[:40]), text.field)
-        if reading is None:
+def telling_sentences(texts: Iterable[TextField]) -> Iterator[tuple[TextField, str, str]]:
+    """The sentences that may say something, each with what follows it, within a bounded effort."""
+    left = MOST_READ
+    for text in texts:
+        if SUPERSEDED.search(text.field):
             continue
-        kind, start, article = reading
-        yield SocialClause(
-            kind=kind,
-            quotation=quote(sentence, start / max(1, len(plain))),
-            field=text.field,
-            lot=text.lot,
-            article=article,
-            origin=Origin.TEXT,
-        )
+        sentences = list(patterns.split_sentences(text.text))
+        for position, sentence in enumerate(sentences):
+            if not patterns.MAY_SPEAK.search(sentence):
+                continue
+            left -= len(sentence)
+            if left < 0:
+                return
+            yield text, sentence, patterns.what_follows(sentences, position)
 
 
-Reading = tuple[ClauseKind, int, str]
-"""What a sentence says, where in it, and by which article."""
+def read_clause(text: TextField, sentence: str, following: str) -> SocialClause | None:
+    """The clause of one sentence, with its proof."""
+    plain = patterns.prepare(sentence)
+    reading = read_sentence(plain, following, text.field)
+    if reading is None:
+        return None
+    return SocialClause(
+        kind=reading.kind,
+        quotation=quote(sentence, reading.start / max(1, len(plain))),
+        field=text.field,
+        lot=text.lot,
+        article=reading.article,
+        origin=Origin.TEXT,
+    )
+
+
+class Reading(NamedTuple):
+    """What a prepared sentence says, where in it, and by which articles."""
+
+    kind: ClauseKind
+    start: int
+    article: str
 
 
 def read_sentence(plain: str, following: str, field: str) -> Reading | None:
     """The strongest clause of one prepared sentence."""
-    reserved = find_reservation(plain, following)
-    if reserved is not None:
-        return ClauseKind.RESERVED, reserved, reserved_articles(plain)
-    for kind, start in find_others(plain, field):
-        return kind, start, other_articles(plain, kind)
+    whole = plain
+    if plain.rstrip().endswith((":", "?")) or patterns.NUMBERED.search(plain):
+        whole = f"{plain} {patterns.prepare(following)}"
+    start = find_reservation(whole, len(plain))
+    if start is None and not following and patterns.BARE_RESERVED.fullmatch(plain):
+        start = 0
+    if start is not None:
+        articles = patterns.reserved_articles(whole[max(0, start - 160) :])
+        return Reading(ClauseKind.RESERVED, start, articles)
+    for kind, where in find_others(plain, whole, field):
+        return Reading(kind, where, patterns.other_articles(plain, FOUNDING.get(kind, "")))
     return None
 
 
-def find_reservation(plain: str, following: str) -> int | None:
+def find_reservation(whole: str, length: int) -> int | None:
     """Where the sentence says that the contract or a lot is reserved, and to whom."""
-    for found in patterns.RESERVED.finditer(plain):
-        before, after = plain[: found.start()], plain[found.end() :]
-        if patterns.NOT_RESERVED.search(before[-60:]) or patterns.A_PART.search(before[-120:]):
+    for found in islice(patterns.RESERVED.finditer(whole, 0), MOST_TRIED):
+        if found.start() >= length:
+            return None
+        before, after = around(whole, found)
+        if is_denied(before, found[0], after) or patterns.A_PART.search(before[-120:]):
             continue
         if found[0] == "reserver" and patterns.SOME_HOURS.search(after[:120]):
             continue
-        if patterns.ANSWERED_NO.match(f"{after} {following}" if after.endswith(":") else after):
-            continue
-        if patterns.WHOM.search(after[:200]) or patterns.WHOM.search(before[-60:]):
+        if names_whom(before, found[0], after):
             return found.start()
     return None
 
 
-def find_others(plain: str, field: str) -> Iterator[tuple[ClauseKind, int]]:
+def around(plain: str, found: re.Match[str]) -> tuple[str, str]:
+    """What stands just before and just after."""
+    return plain[max(0, found.start() - 160) : found.start()], plain[found.end() :][:300]
+
+
+def names_whom(before: str, word: str, after: str) -> bool:
+    """Whether a contract is what is reserved, and a body or an article says to whom."""
+    if patterns.WHOM_CITED.search(after[:200]) or patterns.WHOM_CITED.search(before[-120:]):
+        return True
+    after = after.partition("reserve~")[0]  # the next « réservé » speaks for itself
+    is_contract = word.startswith(("reserver", "reservation")) or bool(
+        patterns.SUBJECT.search(before[-80:]) or patterns.BEGINS.search(before)
+    )
+    if not is_contract:
+        return False
+    ends = not after.strip(" .;:,)-")
+    return bool(
+        patterns.WHOM.search(after[:200]) or (ends and patterns.BODIES.search(before[-60:]))
+    )
+
+
+def is_denied(before: str, words: str, after: str) -> bool:
+    """Whether the sentence says no: « pas de … », « … : non », « … n'est pas prévue »."""
+    if patterns.DENIED_BEFORE.search(before[-90:]) or patterns.DENIED_INSIDE.search(words):
+        return True
+    if patterns.DENIED_AFTER.match(after):
+        return True
+    answer = patterns.ANSWERED_NO.match(after)
+    if answer is None:
+        return False
+    # « réservé aux SIAE, variantes : non » answers another question.
+    _, comma, last = (answer["label"] or "").rpartition(",")
+    return not comma or bool(patterns.WHOM.search(last))
+
+
+def find_affirmed(pattern: re.Pattern[str], plain: str) -> int | None:
+    """Where the pattern is said and not denied."""
+    for found in islice(pattern.finditer(plain), MOST_TRIED):
+        before, after = around(plain, found)
+        if not is_denied(before, found[0], after):
+            return found.start()
+    return None
+
+
+def find_others(plain: str, whole: str, field: str) -> Iterator[tuple[ClauseKind, int]]:
     """The other kinds a sentence may be, the strongest first."""
-    in_criterion = bool(CRITERION_FIELDS.search(field))
-    if not in_criterion:
-        for found in patterns.EXECUTION.finditer(plain):
-            negated = patterns.NO_CLAUSE.search(plain[: found.start()][-60:])
-            if not negated and not patterns.ANSWERED_NO.match(plain[found.end() :]):
-                yield ClauseKind.EXECUTION, found.start()
-            else:
-                return
-        yield from find_social_article(plain)
-    criterion = patterns.CRITERION.search(plain)
-    if criterion and (in_criterion or patterns.SAYS_CRITERION.search(plain)):
-        yield ClauseKind.CRITERION, criterion.start()
-    if OBJECT_FIELDS.search(field) and (found := patterns.INSERTION_OBJECT.search(plain)):
-        yield ClauseKind.INSERTION_OBJECT, found.start()
-    weak = patterns.WEAK.search(plain)
-    if weak and not patterns.NO_CLAUSE.search(plain[: weak.start()][-60:]):
-        yield ClauseKind.WEAK, weak.start()
+    criterion = find_criterion(plain, field)
+    if criterion is not None and is_weighed(plain, field):
+        yield ClauseKind.CRITERION, criterion
+    if (start := find_affirmed(patterns.EXECUTION, whole)) is not None and start < len(plain):
+        yield ClauseKind.EXECUTION, start
+    yield from find_social_article(plain)
+    if criterion is not None:
+        yield ClauseKind.CRITERION, criterion
+    objects = (patterns.INSERTION_OBJECT,) if OBJECT_FIELDS.search(field) else ()
+    for pattern in (patterns.SUPPORT_OBJECT, *objects):
+        if found := pattern.search(plain):
+            yield ClauseKind.INSERTION_OBJECT, found.start()
+    weak = find_affirmed(patterns.WEAK, plain)
+    if weak is not None and not denies(whole):
+        yield ClauseKind.WEAK, weak
+
+
+def find_criterion(plain: str, field: str) -> int | None:
+    """Where an award criterion bears on insertion, known by its field or by the word."""
+    if CRITERION_FIELDS.search(field) or patterns.SAYS_CRITERION.search(plain):
+        return find_affirmed(patterns.CRITERION, plain)
+    return None
+
+
+def is_weighed(plain: str, field: str) -> bool:
+    """Whether the sentence can only be a criterion: its field says so, or its weight."""
+    if CRITERION_FIELDS.search(field):
+        return True
+    return bool(patterns.WEIGHT.search(plain)) and not patterns.SOME_HOURS.search(plain)
+
+
+def denies(whole: str) -> bool:
+    """Whether the sentence denies a reservation or a clause: what is left of it says nothing."""
+    for pattern in (patterns.RESERVED, patterns.EXECUTION):
+        for found in islice(pattern.finditer(whole), MOST_TRIED):
+            before, after = around(whole, found)
+            if is_denied(before, found[0], after):
+                return True
+    return False
 
 
 def find_social_article(plain: str) -> Iterator[tuple[ClauseKind, int]]:
     """An execution condition told by its article; beside a reservation's it is a mere list."""
     cited = patterns.SOCIAL_ARTICLE.search(plain)
-    if cited and patterns.SOCIAL_WORD.search(plain):
-        lists = re.search(r"l2113-1[2-6]", plain)
+    if cited and patterns.SOCIAL_WORD.search(plain) and not denies(plain):
+        lists = patterns.RESERVING_ARTICLE.search(plain)
         yield (ClauseKind.WEAK if lists else ClauseKind.EXECUTION), cited.start()
-
-
-def cited_articles(plain: str) -> list[str]:
-    """The articles of the public procurement code that a sentence cites."""
-    return list(dict.fromkeys(f"L{number}" for number in patterns.CITED.findall(plain)))
-
-
-def reserved_articles(plain: str) -> str:
-    """The articles of a reservation: those cited, else those that its words imply."""
-    cited = [article for article in cited_articles(plain) if article.startswith("L2113-1")]
-    if cited:
-        return ", ".join(cited)
-    implied = [
-        article
-        for article, words in (
-            ("L2113-12", patterns.WHOM_DISABILITY),
-            ("L2113-13", patterns.WHOM_INSERTION),
-            ("L2113-15", patterns.WHOM_SOLIDARITY),
-        )
-        if words.search(plain)
-    ]
-    return ", ".join(implied)
-
-
-def other_articles(plain: str, kind: ClauseKind) -> str:
-    """The articles cited; where none is, the one that founds that kind of clause."""
-    founding = {ClauseKind.EXECUTION: "L2112-2", ClauseKind.CRITERION: "L2152-7"}.get(kind, "")
-    return ", ".join(cited_articles(plain)) or founding
 
 
 def quote(sentence: str, place: float) -> str:
@@ -225,39 +275,3 @@ def is_said(clause: SocialClause, coded: Iterable[SocialClause]) -> bool:
 def covers_weak(clause: SocialClause, strong: Iterable[SocialClause]) -> bool:
     """Whether something stronger bears on the lot of a weak mention."""
     return any(other.lot is None or clause.lot in {None, other.lot} for other in strong)
-
-
-SIAE = frozenset({"ACI", "AI", "EI", "ETTI", "EITI"})
-ADAPTED = frozenset({"EA", "ESAT"})
-EVERYONE = SIAE | ADAPTED | {"GEIQ"}
-OPENED = {
-    "L2113-12": (ADAPTED, frozenset[str]()),
-    "L2113-13": (SIAE, frozenset({"GEIQ"})),
-    "L2113-14": (SIAE | ADAPTED, frozenset({"GEIQ"})),
-    "L2113-13-1": (frozenset[str](), EVERYONE),
-    "L2113-15": (frozenset[str](), EVERYONE),
-    "L2113-16": (frozenset[str](), EVERYONE),
-}
-
-
-def families_allowed(clauses: Iterable[SocialClause]) -> Allowed | None:
-    """Who may answer, by the reservations among these clauses; None where nothing is reserved.
-
-    Code de la commande publique: L2113-12 admits EA and ESAT, L2113-13 the SIAE « et structures
-    équivalentes », L2113-14 both together; L2113-15 and L2113-16 look at the body's mission, not at
-    its kind. A European code tells reserved from not, never to whom: where no sentence says it,
-    everybody is to check.
-    """
-    reserved = [clause for clause in clauses if clause.kind is ClauseKind.RESERVED]
-    if not reserved:
-        return None
-    said = [
-        re.findall(r"L\d{4}-\d+(?:-\d)?", c.article) for c in reserved if " ou " not in c.article
-    ]
-    articles = sorted({article for found in said for article in found if article in OPENED})
-    if not articles:
-        vague = sorted({a for c in reserved for a in re.findall(r"L\d{4}-\d+", c.article)})
-        return Allowed(admitted=frozenset(), to_check=EVERYONE, articles=tuple(vague))
-    admitted = frozenset[str]().union(*(OPENED[article][0] for article in articles))
-    to_check = frozenset[str]().union(*(OPENED[article][1] for article in articles))
-    return Allowed(admitted=admitted, to_check=to_check - admitted, articles=tuple(articles))

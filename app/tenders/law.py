@@ -1,54 +1,139 @@
-"""What public procurement law expects, dated: old notices keep the rules of their day."""
+"""What public procurement law says and expects, dated: old notices keep the rules of their day.
+
+The source of every row is the survey of the code de la commande publique kept with the project's
+design, to be read again on the official publication.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from app.tenders.records import ClauseKind, SocialClause
 
 EUROPEAN_FAMILY = "JOUE"
 # Loi n° 2021-1104 du 22 août 2021, article 35: in force five years after at the latest.
 SOCIAL_CONDITION_SINCE = date(2026, 8, 22)
+SIAE = frozenset({"ACI", "AI", "EI", "ETTI", "EITI"})
+ADAPTED = frozenset({"EA", "ESAT"})
+EVERYONE = SIAE | ADAPTED | {"GEIQ"}
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Threshold:
-    """European thresholds in euros before tax, for two years.
+class Article:
+    """An article of the code de la commande publique: `L2113-13`, and what it is about.
 
-    `is_verified` false: the figures are repeated from practice and shown « à vérifier ».
+    `admitted` are the kinds of structures it reserves to, `to_check` those it may admit; both are
+    empty where the article reserves nothing. `source` is the text that wrote it in today's form,
+    empty where the survey names none.
     """
 
-    since: date
-    until: date
-    state: int
-    local: int
-    works: int
-    social_services: int
-    is_verified: bool = False
+    number: str
+    title: str
+    admitted: frozenset[str] = NOBODY
+    to_check: frozenset[str] = NOBODY
+    since: date | None = None
+    source: str = ""
 
 
-THRESHOLDS = (
-    Threshold(
-        since=date(2024, 1, 1),
-        until=date(2025, 12, 31),
-        state=143_000,
-        local=221_000,
-        works=5_538_000,
-        social_services=750_000,
-    ),
-    Threshold(
-        since=date(2026, 1, 1),
-        until=date(2027, 12, 31),
-        state=140_000,
-        local=216_000,
-        works=5_404_000,
-        social_services=750_000,
-    ),
-)
+ARTICLES: dict[str, Article] = {
+    article.number: article
+    for article in (
+        Article(
+            number="L2111-1", title="Définition des besoins, objectifs de développement durable"
+        ),
+        Article(number="L2112-2", title="Conditions d’exécution, dont le social et l’emploi"),
+        Article(
+            number="L2112-2-1",
+            title="Conditions d’exécution sociales, attendues au-dessus des seuils européens",
+            since=SOCIAL_CONDITION_SINCE,
+            source="loi n° 2021-1104 du 22 août 2021, article 35",
+        ),
+        Article(
+            number="L2113-12",
+            title="Réservation aux entreprises adaptées, aux ESAT et équivalents",
+            admitted=ADAPTED,
+        ),
+        Article(
+            number="L2113-13",
+            title="Réservation aux structures d’insertion par l’activité économique et équivalents",
+            admitted=SIAE,
+            to_check=frozenset({"GEIQ"}),
+        ),
+        Article(
+            number="L2113-13-1",
+            title="Réservation au travail en milieu pénitentiaire",
+            to_check=EVERYONE,
+            source="ordonnance n° 2022-1336 du 19 octobre 2022",
+        ),
+        Article(
+            number="L2113-14",
+            title="Réservation conjointe : entreprises adaptées, ESAT et structures d’insertion",
+            admitted=SIAE | ADAPTED,
+            to_check=frozenset({"GEIQ"}),
+            source="loi n° 2020-1525 du 7 décembre 2020",
+        ),
+        Article(
+            number="L2113-15",
+            title="Réservation de services sociaux, de santé ou culturels à l’économie sociale",
+            to_check=EVERYONE,
+        ),
+        Article(
+            number="L2113-16",
+            title="Durée et renouvellement d’une réservation à l’économie sociale",
+            to_check=EVERYONE,
+        ),
+        Article(number="L2152-7", title="Critères d’attribution"),
+    )
+}
 
 
-def find_thresholds(on: date) -> Threshold | None:
-    """The European thresholds of that day, or None outside of the table."""
-    return next((row for row in THRESHOLDS if row.since <= on <= row.until), None)
+@dataclass(frozen=True, kw_only=True)
+class Allowed:
+    """Who may answer what is reserved: kinds of structures, and the articles that say so."""
+
+    admitted: frozenset[str]
+    to_check: frozenset[str]
+    articles: tuple[str, ...]
+
+
+NUMBER = re.compile(r"L\d{4}-\d+(?:-\d)?")
+VAGUE = re.compile(r"\bou\b|vérifier")
+OPEN_ENDED = "suivants"
+
+
+def families_allowed(clauses: Iterable[SocialClause]) -> Allowed | None:
+    """Who may answer, by the reservations among these clauses; None where nothing is reserved.
+
+    Code de la commande publique: L2113-12 admits EA and ESAT, never SIAE; L2113-13 the SIAE « et
+    structures équivalentes », hence GEIQ to check; L2113-14 both together. L2113-15 and L2113-16
+    look at a body's mission, L2113-13-1 at prisons: all kinds are to check. A European code
+    (`res-ws`) tells reserved from not, never to whom, and a buyer's articles and words may
+    contradict each other (`ou`): where no other reservation says it, all kinds are to
+    check too. `L2113-12 et suivants` leaves the other kinds to check.
+    """
+    reserved = [clause.article for clause in clauses if clause.kind is ClauseKind.RESERVED]
+    if not reserved:
+        return None
+    precise = [article for article in reserved if not VAGUE.search(article)]
+    said = {n for article in precise for n in NUMBER.findall(article)}
+    known = [ARTICLES[number] for number in sorted(said) if number in ARTICLES]
+    opening = [article for article in known if article.admitted or article.to_check]
+    if not opening:
+        cited = {n for article in reserved for n in NUMBER.findall(article)}
+        return Allowed(admitted=NOBODY, to_check=EVERYONE, articles=tuple(sorted(cited)))
+    admitted = NOBODY.union(*(article.admitted for article in opening))
+    to_check = NOBODY.union(*(article.to_check for article in opening))
+    if any(OPEN_ENDED in article for article in precise):
+        to_check = EVERYONE
+    return Allowed(
+        admitted=admitted,
+        to_check=to_check - admitted,
+        articles=tuple(article.number for article in opening),
+    )
 
 
 def expects_social_clause(family: str, published_on: date | None) -> bool:

@@ -136,7 +136,8 @@ def read_volume(lot: Lot, clauses: Iterable[SocialClause]) -> tuple[float | None
         count = int(re.sub(r"\D", "", hours[1]))
         years = max(1.0, (lot.duration_months or 12) / 12)
         if count >= 35:
-            source = f"{count} h d’insertion à {HOURS_PER_FTE} h par an"
+            hours_said, year = (f"{n:,}".replace(",", "\u202f") for n in (count, HOURS_PER_FTE))
+            source = f"{hours_said} h d’insertion à {year} h par an"
             return count / years / HOURS_PER_FTE, source
     return None, ""
 

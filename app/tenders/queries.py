@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -15,7 +15,7 @@ from app.tenders.lifecycle import CLOSING_SOON, Status
 from app.tenders.models import Clause, Consultation, Lot, LotSector, LotTerritory, Notice
 from app.tenders.records import ClauseKind
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 
 
 class StateFilter(StrEnum):
@@ -68,12 +68,12 @@ class TenderCriteria:
     order: TenderOrder = TenderOrder.URGENCY
 
 
-def consultations(criteria: TenderCriteria, now: datetime) -> sa.Select[tuple[Consultation]]:
+def consultations(criteria: TenderCriteria, now: datetime) -> sa.Select[Consultation]:
     """The consultations asked for at that instant, in order; their lots are not loaded."""
     return narrow(sa.select(Consultation), criteria, now).order_by(*order_of(criteria, now))
 
 
-def with_lots(select: sa.Select[tuple[Consultation]]) -> sa.Select[tuple[Consultation]]:
+def with_lots(select: sa.Select[Consultation]) -> sa.Select[Consultation]:
     """The same, each consultation with its lots, their sectors and places, and its clauses."""
     return select.options(*whole_loads())
 
@@ -88,22 +88,22 @@ def whole_loads() -> tuple[Any, ...]:
     )
 
 
-def references(criteria: TenderCriteria, now: datetime) -> sa.Select[tuple[str]]:
+def references(criteria: TenderCriteria, now: datetime) -> sa.Select[str]:
     """The references of the consultations asked for, in no order."""
     return narrow(sa.select(Consultation.reference), criteria, now)
 
 
-def total(criteria: TenderCriteria, now: datetime) -> sa.Select[tuple[int]]:
+def total(criteria: TenderCriteria, now: datetime) -> sa.Select[int]:
     """How many consultations are asked for."""
     return narrow(sa.select(sa.func.count(Consultation.id)), criteria, now)
 
 
-def by_references(wanted: Sequence[str]) -> sa.Select[tuple[Consultation]]:
+def by_references(wanted: Sequence[str]) -> sa.Select[Consultation]:
     """These consultations, in no order; their lots are not loaded."""
     return sa.select(Consultation).where(Consultation.reference.in_(wanted))
 
 
-def by_reference(reference: str) -> sa.Select[tuple[Consultation]]:
+def by_reference(reference: str) -> sa.Select[Consultation]:
     """The consultation with that public number, or with a notice of that number, whole."""
     of_notice = sa.select(Notice.consultation_id).where(Notice.number == reference)
     return (
@@ -115,12 +115,14 @@ def by_reference(reference: str) -> sa.Select[tuple[Consultation]]:
     )
 
 
-def everything() -> sa.Select[tuple[Consultation]]:
+def everything() -> sa.Select[Consultation]:
     """All consultations in a stable order, their lots not loaded: for the index."""
     return sa.select(Consultation).order_by(Consultation.id)
 
 
-def places(criteria: TenderCriteria, now: datetime) -> sa.Select[tuple[Any, ...]]:
+def places(
+    criteria: TenderCriteria, now: datetime
+) -> sa.Select[int, str, str, str, datetime | None, str]:
     """What the map shows: a row per consultation and first place of each of its lots."""
     select = (
         sa.select(
@@ -140,7 +142,9 @@ def places(criteria: TenderCriteria, now: datetime) -> sa.Select[tuple[Any, ...]
     return narrow(select, criteria, now)
 
 
-def narrow(select: sa.Select[Row], criteria: TenderCriteria, now: datetime) -> sa.Select[Row]:
+def narrow(
+    select: sa.Select[*Columns], criteria: TenderCriteria, now: datetime
+) -> sa.Select[*Columns]:
     """The select, kept to the consultations asked for."""
     select = select.where(*in_state(criteria.state, now))
     if criteria.sectors:
@@ -186,7 +190,7 @@ def in_state(state: StateFilter, now: datetime) -> tuple[sa.ColumnElement[bool],
     return conditions[state]
 
 
-def order_of(criteria: TenderCriteria, now: datetime) -> tuple[sa.ColumnElement[Any], ...]:
+def order_of(criteria: TenderCriteria, now: datetime) -> tuple[sa.SQLColumnExpression[Any], ...]:
     """The sort keys, tie-break included: what closes next first, then what closed last."""
     if criteria.order is TenderOrder.RECENT:
         return (Consultation.published_on.desc().nulls_last(), Consultation.id.desc())

@@ -26,10 +26,20 @@ def batches(
     items: Iterable[ParsedNotice | RowError], report: FileReport
 ) -> Iterator[list[NoticeRecord]]:
     """The notices of a file, a bounded number at a time, clauses read, refusals reported."""
-    readable = (item if isinstance(item, ParsedNotice) else report.refuse(item) for item in items)
-    complete = (complete_record(item) for item in readable if item is not None)
+    complete = map(complete_record, keep_readable(items, report))
     while batch := list(islice(complete, BATCH)):
         yield batch
+
+
+def keep_readable(
+    items: Iterable[ParsedNotice | RowError], report: FileReport
+) -> Iterator[ParsedNotice]:
+    """The notices among these items; the refusals go to the report as they come."""
+    for item in items:
+        if isinstance(item, RowError):
+            report.refuse(item)
+        else:
+            yield item
 
 
 def complete_record(parsed: ParsedNotice) -> NoticeRecord:
@@ -150,13 +160,16 @@ def settle_chains(
             created_at=now, is_demo=is_demo, lots=[], clauses=[]
         )
         settled.append((consultation, group))
-    clear_findings(session, [consultation for consultation, _ in settled])
+    known = [(c, group) for c, group in settled if c.id is not None]
+    clear_findings(session, [consultation for consultation, _ in known])
+    for consultation, group in known:
+        consultation.notices = group
+    drop_empty(session, chains)  # before any of them gives its number to another
     for consultation, group in settled:
         consultation.notices = group
         project(consultation, now)
         session.add(consultation)
     session.flush()
-    drop_empty(session, chains)
     return [consultation for consultation, _ in settled]
 
 
@@ -175,6 +188,7 @@ def clear_findings(session: Session, consultations: Sequence[Consultation]) -> N
 
 def drop_empty(session: Session, consultations: Sequence[Consultation]) -> None:
     """Delete the consultations whose notices have all moved to another."""
+    session.flush()
     for consultation in consultations:
         if not consultation.notices:
             session.delete(consultation)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from app.demo.services import load_demo
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from app import clock
 from app.blueprints.assets import DIST
 from app.cli.indexing import every_document
+from app.demo.services import load_demo
 from app.extensions import db
 from app.factory import create_app
 from config import ROOT, Settings

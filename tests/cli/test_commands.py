@@ -15,9 +15,9 @@ from tests.tenders.payloads import eforms, eforms_lot, record, simple
 HEADER = "siret;kind;name;brand;address;post_code;city;naf\n"
 SIAE_FILE = (
     HEADER + "21920062300011;ACI;LES JARDINS DE DEMAIN;Jardins;1 rue X;93000;Bobigny;8130Z\n"
-    "21930048000017;EI;;;;93500;Pantin;8121Z\n"
+    "21930048000015;EI;;;;93500;Pantin;8121Z\n"
     "12345678901234;EI;Mauvais SIRET;;;93500;Pantin;8121Z\n"
-    "21930066200010;EI;Propreté du Nord;;;93200;Saint-Denis;8121Z\n"
+    "21930066200018;EI;Propreté du Nord;;;93200;Saint-Denis;8121Z\n"
 )
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from app.demo.services import load_demo
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
 from app.cli.indexing import every_document
+from app.demo.services import load_demo
 from app.extensions import db
 from app.factory import create_app
 from app.siae.models import Siae

@@ -48,7 +48,7 @@ def read(text: str, field: str = "description") -> list[SocialClause]:
         ("clause sociale d?insertion obligatoire", EXECUTION, None),
         ("Les lots 2 et 3 comportent une action d'insertion.", EXECUTION, None),
         ("La Caf souhaite réserver ce marché à des entreprises adaptées", RESERVED, "L2113-12"),
-        ("Réserver à l’insertion une part des heures du lot confiées aux SIAE", EXECUTION, None),
+        ("Réserver 5 % des heures d’insertion du lot aux SIAE", EXECUTION, None),
         (
             "Le marché comporte des éléments à caractère social au sens des articles L2111-1, "
             "L2112-2 et L2113-13.",

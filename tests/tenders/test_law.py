@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
+import re
+from datetime import date
 
 import pytest
 
-from app.tenders.law import THRESHOLDS, expects_social_clause, find_thresholds
+from app.matching.kinds import SiaeKind
+from app.tenders.law import ARTICLES, expects_social_clause
 
 
 @pytest.mark.parametrize(
@@ -24,9 +25,10 @@ def test_a_social_condition_is_expected_above_the_thresholds_since_the_law(
     assert expects_social_clause(family, published) is expected
 
 
-def test_thresholds_follow_each_other_and_say_that_they_are_unverified() -> None:
-    for one, two in pairwise(THRESHOLDS):
-        assert two.since == one.until + timedelta(days=1)
-    assert find_thresholds(date(2026, 6, 1)) is THRESHOLDS[-1]
-    assert find_thresholds(date(2010, 1, 1)) is None
-    assert not any(row.is_verified for row in THRESHOLDS)
+def test_articles_name_kinds_that_exist_and_never_admit_a_kind_they_leave_to_check() -> None:
+    kinds = {kind.value for kind in SiaeKind}
+    for number, article in ARTICLES.items():
+        assert re.fullmatch(r"L\d{4}-\d+(-\d)?", number)
+        assert article.title
+        assert article.admitted | article.to_check <= kinds
+        assert not article.admitted & article.to_check

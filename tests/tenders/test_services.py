@@ -79,7 +79,7 @@ def test_a_notice_becomes_a_consultation_with_lots_places_sectors_and_clauses(
     assert consultation.places
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(4)))
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
 def test_whatever_the_order_and_the_batches_the_same_is_kept(
     session: Session, now: datetime, order: tuple[int, ...]
 ) -> None:
