@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     """The portal, ready to serve, for these settings."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=settings.log_level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     configure(app, settings)
     bind_extensions(app, settings)

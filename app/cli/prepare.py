@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 
 from app import clock, territories
 from app.cli.indexing import every_document, get_backend
-from app.demo.services import has_demo, load_demo
+from app.demo.services import load_demo, needs_demo
 from app.extensions import db
 from app.search.backend import IndexMissingError
 from app.territories import TerritoryKind
@@ -41,7 +41,7 @@ def prepare() -> None:
     with step(f"Territoires : {len(communes)} communes"):
         territories.get("FR")
     changed = False
-    if settings.demo and not has_demo(db.session()):
+    if settings.demo and needs_demo(db.session(), clock.today()):
         with step("Données de démonstration"):
             load_demo(db.session(), clock.now())
             db.session.commit()

@@ -8,11 +8,12 @@ this flushes and never commits.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from app.clock import to_paris
 from app.demo.consultations import SOURCE, make_notices
 from app.demo.samples import consultation_samples, structure_samples
 from app.demo.structures import make_structure
@@ -92,3 +93,15 @@ def has_demo(session: Session) -> bool:
     structure = sa.select(Siae.id).where(Siae.is_demo).exists()
     consultation = sa.select(Consultation.id).where(Consultation.is_demo).exists()
     return bool(session.scalar(sa.select(sa.or_(structure, consultation))))
+
+
+def needs_demo(session: Session, today: date) -> bool:
+    """Whether to load it: over an empty portal, or over a demonstration of another day.
+
+    A portal that holds something else and no demonstration was cleared of it by a person.
+    """
+    loaded = session.scalar(sa.select(sa.func.max(Siae.created_at)).where(Siae.is_demo))
+    if loaded is not None:
+        return to_paris(loaded).date() != today
+    anything = sa.or_(sa.select(Siae.id).exists(), sa.select(Consultation.id).exists())
+    return not session.scalar(sa.select(anything))

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.sectors.codes import by_naf, match_cpv
+from app.sectors.codes import by_naf, match_cpv, read_cpv
 from app.sectors.taxonomy import Sector
 from app.sectors.wording import by_descriptor, find_phrases
 
 MOST = 10  # sectors given
 # How sure a CPV prefix is, by its length: a division says the trade, seven digits the very thing.
+BEYOND_DIVISION = 0.2  # of a precise code, all we know is its division
 CPV_STRENGTH = {2: 0.35, 3: 0.6, 4: 0.75, 5: 0.8, 6: 0.85, 7: 0.85, 8: 0.85}
+SHARED = 1.3  # a code that leads to several sectors says each of them less surely
 LATER_CODE = 0.6  # a code after the first is an accessory
 DESCRIPTOR = 0.55
 PHRASE = {1: 0.35, 2: 0.5}  # by number of words; longer ones are surer
@@ -22,7 +24,7 @@ NAME = 0.5
 # Codes of associations and of headquarters: every structure may bear them, whatever it does.
 GENERIC_NAF = frozenset(
     {
-        "6420Z", "7010Z", "7022Z", "7490B", "7810Z", "7820Z", "7830Z", "8299Z", "8413Z", "8559A",
+        "6420Z", "7010Z", "7022Z", "7490B", "7810Z", "8299Z", "8413Z", "8559A",
         "8559B", "8710C", "8720A", "8720B", "8730A", "8730B", "8790A", "8790B", "8810A", "8810B",
         "8810C", "8891B", "8899A", "8899B", "9411Z", "9412Z", "9420Z", "9499Z", "0000Z",
     }
@@ -97,7 +99,9 @@ def add_cpv(findings: Findings, code: str, factor: float) -> None:
     """The evidence of one code, shared where its prefix leads to several sectors."""
     prefix, rows = match_cpv(code)
     for sector in rows:
-        strength = CPV_STRENGTH[len(prefix)] * factor / (1 if len(rows) == 1 else 1.3)
+        is_beyond = len(prefix) == 2 and len(read_cpv(code)) > 2
+        base = BEYOND_DIVISION if is_beyond else CPV_STRENGTH[len(prefix)]
+        strength = base * factor / (1 if len(rows) == 1 else SHARED)
         why = f"Code CPV {code}."
         findings.add(sector, Evidence(source="cpv", value=code, why=why, strength=strength))
 
@@ -134,7 +138,7 @@ def infer_from_naf_and_name(naf: str, name: str) -> list[Classification]:
     if code not in GENERIC_NAF:
         rows = by_naf(code)
         for sector in rows:
-            strength = NAF / (1 if len(rows) == 1 else 1.3)
+            strength = NAF / (1 if len(rows) == 1 else SHARED)
             why = f"Code NAF {code}."
             findings.add(sector, Evidence(source="naf", value=code, why=why, strength=strength))
     for phrase in find_phrases(name):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.imports.report import FileReport, Outcome, RowError
 from app.imports.text import fold, slugify
-from app.matching.kinds import SiaeKind
+from app.matching.kinds import ServiceType, SiaeKind
 from app.organisations.models import Organisation
 from app.sectors import infer_from_naf_and_name
 from app.siae.geocoding import locate_record
@@ -18,6 +18,16 @@ from app.siae.models import Activity, Siae
 from app.siae.records import SiaeRecord
 
 Key = tuple[str, SiaeKind]
+STAFFING = "mise-a-disposition-de-personnel"
+TEMPORARY_WORK = "interim-d-insertion"
+# What a kind does by definition (code du travail), whatever its name says.
+BY_LAW = {
+    SiaeKind.AI: {STAFFING: "Une AI met du personnel à disposition (article L5132-7)."},
+    SiaeKind.ETTI: {
+        STAFFING: "Une ETTI met du personnel à disposition (article L5132-6).",
+        TEMPORARY_WORK: "Le travail temporaire est le métier d’une ETTI (article L5132-6).",
+    },
+}
 
 
 def import_records(
@@ -173,7 +183,7 @@ class SiaeStore:
         found = {
             guess.sector.slug: " ".join(evidence.why for evidence in guess.evidence)[:500]
             for guess in infer_from_naf_and_name(record.naf_code, f"{record.brand} {record.name}")
-        }
+        } | BY_LAW.get(record.kind, {})
         declared = {a.sector for a in siae.activities if not a.is_inferred}
         inferred = {a.sector: a for a in siae.activities if a.is_inferred}
         wanted = {slug: why for slug, why in found.items() if slug not in declared}
@@ -186,5 +196,11 @@ class SiaeStore:
             if slug in inferred:
                 inferred[slug].evidence = why
             else:
-                siae.activities.append(Activity(sector=slug, is_inferred=True, evidence=why))
+                siae.activities.append(make_activity(slug, why))
         return True
+
+
+def make_activity(sector: str, why: str) -> Activity:
+    """An inferred activity; the form of service is known where the sector is that form."""
+    service = ServiceType.STAFFING if sector in {STAFFING, TEMPORARY_WORK} else None
+    return Activity(sector=sector, service=service, is_inferred=True, evidence=why)

@@ -81,11 +81,12 @@ def place_lot(lot: LotRecord, notice: NoticeRecord) -> PlacedLot:
         if codes:
             return PlacedLot(codes=drop_wider(codes), proof=Proof.PLACE)
     buyer = notice.buyer
-    codes = resolve_place(Place(nuts=buyer.nuts, postal_code=buyer.postal_code, city=buyer.city))
-    if codes:
-        return PlacedLot(codes=drop_wider(codes), proof=Proof.BUYER)
+    at_buyer = resolve_place(Place(nuts=buyer.nuts, postal_code=buyer.postal_code, city=buyer.city))
     found = [territories.find_code(code) for code in notice.departments]
-    codes = [place.code for place in found if place is not None]
-    if codes:
-        return PlacedLot(codes=tuple(dict.fromkeys(codes)), proof=Proof.PUBLICATION)
+    published = [place.code for place in found if place is not None]
+    is_elsewhere = bool(lot.places or notice.places)  # said, and not at the buyer's: not understood
+    guesses = [(published, Proof.PUBLICATION), (at_buyer, Proof.BUYER)]
+    for codes, proof in guesses if is_elsewhere else guesses[::-1]:
+        if codes:
+            return PlacedLot(codes=drop_wider(codes), proof=proof)
     return PlacedLot(codes=(), proof=None)

@@ -14,6 +14,8 @@ from app.tenders.places import place_lot
 from app.tenders.records import Deadline, LotRecord, NoticeRecord, SocialClause
 
 MOST_SECTORS = 3
+MOST_WORDS = 1500  # characters of description read, where nothing else tells
+LEAST = 0.25  # under this, no sector is better than a wrong one
 WEAKEST = 0.5  # a sector this much less sure than the best one is noise
 
 
@@ -139,16 +141,21 @@ def make_lot(position: int, lot: LotRecord, content: NoticeRecord) -> Lot:
 
 
 def classify_lot(lot: LotRecord, content: NoticeRecord) -> list[Classification]:
-    """The sectors of a lot, the surest first: its own codes and words, then the notice's."""
-    text = f"{lot.title}\n{lot.description}" if content.lots else ""
-    text = (
-        f"{text}\n{content.title}" if lot.cpv else f"{text}\n{content.title}\n{content.description}"
-    )
-    guesses = sectors.classify(lot.cpv or content.cpv, content.descriptors, text[:3000])
-    if not guesses:
-        return []
-    floor = guesses[0].score * WEAKEST
-    return [guess for guess in guesses if guess.score >= floor][:MOST_SECTORS]
+    """The sectors of a lot, the surest first: by its own codes and title, else by the notice's.
+
+    Descriptions are read last: they name trades that are not asked for.
+    """
+    whole = (content.cpv, content.descriptors, content.title)
+    alone = (lot.cpv or content.cpv, content.descriptors, f"{lot.title}\n{content.title}")
+    of_lot = (lot.cpv, (), lot.title)
+    words = ((), (), f"{lot.description}\n{content.description}"[:MOST_WORDS])
+    for cpv, descriptors, text in (of_lot if len(content.lots) > 1 else alone, whole, words):
+        found = sectors.classify(cpv, descriptors, text)
+        sure = [guess for guess in found if guess.score >= LEAST]
+        if sure:
+            floor = sure[0].score * WEAKEST
+            return [guess for guess in sure if guess.score >= floor][:MOST_SECTORS]
+    return []
 
 
 def make_clause(position: int, clause: SocialClause) -> Clause:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import to_paris
 from app.demo.samples import consultation_samples, structure_samples
-from app.demo.services import DemoCount, clear_demo, has_demo, load_demo
+from app.demo.services import DemoCount, clear_demo, has_demo, load_demo, needs_demo
 from app.extensions import db
 from app.imports.report import FileReport
 from app.matching.engine import Matcher
@@ -249,3 +249,16 @@ def test_a_reserved_lot_admits_only_its_families(loaded: Session, now: datetime)
     both = {m.profile.kind for m in found["DEMO-023"].found.matches}
     assert both & {SiaeKind.EA, SiaeKind.ESAT}
     assert both & {SiaeKind.EI, SiaeKind.ACI}
+
+
+def test_it_is_needed_over_an_empty_portal_or_after_a_day_and_never_forced_back(
+    session: Session, now: datetime
+) -> None:
+    assert needs_demo(session, now.date())
+    load_demo(session, now)
+    assert not needs_demo(session, now.date())
+    assert needs_demo(session, now.date() + timedelta(days=1))
+    clear_demo(session)
+    assert needs_demo(session, now.date())
+    add_real_rows(session, now)
+    assert not needs_demo(session, now.date())
