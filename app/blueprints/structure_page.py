@@ -109,7 +109,7 @@ class StructurePage:
                     format_number(siae.capacity_places) if siae.capacity_places else "",
                 ),
                 ("Localisation", GEOCODINGS.get(siae.geocoding, "inconnue")),
-                ("Source", f"{siae.source}, relevé le {format_day(siae.updated_at.date())}"),
+                ("Source", f"{siae.source}, importé le {format_day(siae.updated_at.date())}"),
             ),
             website=siae.website,
             activities=tuple(ActivityRow.of(activity, on) for activity in siae.activities),

@@ -19,14 +19,7 @@ VERBATIM = frozenset({"code", "pre", "kbd"})
 PAGE_IDS = frozenset({"contenu", "menu", "pied-de-page", "pied-rubriques", "pied-site", "partage"})
 # What a block quotation starts with, in bold, to be set as a callout.
 CALLOUTS = frozenset({"a retenir", "attention", "a verifier"})
-# From the outside in; cells of several lines, or a sentence in one would be a metre long.
-TABLE_FRAMES = (
-    "fr-table fr-table--multiline",
-    "fr-table__wrapper",
-    "fr-table__container",
-    "fr-table__content",
-)
-SCROLLING_FRAME = "fr-table__container"
+TABLE_FRAME = "m-table"  # it scrolls sideways, the page does not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,17 +158,11 @@ class _TableNames:
 
 
 def _frame(table: Element) -> Element:
-    """The table inside the frames that the design system asks for, one of which scrolls."""
-    tail, table.tail = table.tail, None
-    inner = table
-    for name in reversed(TABLE_FRAMES):
-        outer = Element("div", {"class": name})
-        if name == SCROLLING_FRAME:  # a keyboard reaches what scrolls, and hears what it is
-            outer.attrib |= {"role": "region", "tabindex": "0"}
-        outer.append(inner)
-        inner = outer
-    inner.tail = tail
-    return inner
+    """The table inside a frame that scrolls, that a keyboard reaches and that says what it is."""
+    frame = Element("div", {"class": TABLE_FRAME, "role": "region", "tabindex": "0"})
+    frame.tail, table.tail = table.tail, None
+    frame.append(table)
+    return frame
 
 
 def _set_header_cells(table: Element) -> None:

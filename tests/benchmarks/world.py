@@ -127,7 +127,7 @@ def make_notice(
     lots = [
         {
             "description": f"{n} : {s.name} – {place.name}",
-            "codeCPV": {"objetPrincipal": {"classPrincipale": s.cpv[0].ljust(8, "0")}},
+            "codeCPV": {"objetPrincipal": {"classPrincipale": "".join(s.cpv[:1]).ljust(8, "0")}},
             "lieuExecutionLivraison": f"{place.postal_codes[0]} {place.name}",
         }
         for n, s in enumerate(chosen, start=1)

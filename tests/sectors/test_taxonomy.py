@@ -45,7 +45,7 @@ def test_the_45_divisions_are_all_answered_for() -> None:
 @pytest.mark.parametrize("sector", sectors.sectors(), ids=lambda sector: sector.slug)
 def test_a_sector_is_complete(sector: sectors.Sector) -> None:
     assert sector.description.endswith(".")
-    assert sector.naf
+    assert sector.cpv or sector.naf
     assert len(sector.synonyms) >= 3
     assert sectors.get(sector.slug) is sector
     assert sectors.groups_by_slug()[sector.group]
@@ -76,6 +76,11 @@ def test_the_most_precise_prefix_wins(code: str, slug: str) -> None:
 @pytest.mark.parametrize("code", ["", "abc", "1", "99999999", "12345"])
 def test_a_code_that_leads_nowhere_gives_nothing(code: str) -> None:
     assert sectors.by_cpv(code) == ()
+
+
+def test_a_code_of_activity_leads_to_few_sectors_or_says_nothing() -> None:
+    codes = {code for sector in sectors.sectors() for code in sector.naf}
+    assert all(len(sectors.by_naf(code)) <= 2 for code in codes)
 
 
 def test_codes_of_activity_and_of_jobs_lead_to_sectors() -> None:
