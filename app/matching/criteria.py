@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.clock import to_paris
 from app.matching.profiles import Activity, Need, Profile, SoughtSector
@@ -17,7 +18,7 @@ from app.matching.weights import (
     SAME_GROUP,
     WEIGHTS,
 )
-from app.territories import TerritoryKind, contains, distance_km, explain, get, overlap
+from app.territories import Point, TerritoryKind, contains, distance_km, explain, get, overlap
 
 WIDE = frozenset({TerritoryKind.REGION, TerritoryKind.COUNTRY})
 
@@ -103,13 +104,19 @@ def distance_to(need: Need, profile: Profile) -> float | None:
     """
     if profile.point is None:
         return None
+    return measure(profile.point, profile.commune, need.territories)
+
+
+@lru_cache(maxsize=65_536)
+def measure(seat: Point, commune: str | None, codes: tuple[str, ...]) -> float | None:
+    """The same, for a seat in a commune and the codes of places; asked again at every ranking."""
     distances = []
-    for code in need.territories:
+    for code in codes:
         place = get(code)
-        if profile.commune and contains(code, profile.commune) and place.kind not in WIDE:
+        if commune and contains(code, commune) and place.kind not in WIDE:
             return 0.0
         if place.centre is not None and place.kind not in WIDE:
-            distances.append(distance_km(profile.point, place.centre))
+            distances.append(distance_km(seat, place.centre))
     return min(distances, default=None)
 
 

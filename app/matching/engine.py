@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nsmallest
 
 from app.clock import to_paris
 from app.matching.criteria import CRITERIA, distance_to, sector_value
@@ -74,6 +75,9 @@ class Draft:
         return sum(c.weight * v for c, v in pairs if v is not None)
 
 
+MOST_NEIGHBOURS = 40  # of another sector, the nearest are worth reading
+
+
 class Matcher:
     """Profiles, indexed once by sector and group, ready for any number of needs."""
 
@@ -98,15 +102,17 @@ class Matcher:
         for profile in self._candidates(need).values():
             draft = draft_pair(need, profile, now, on)
             (nears if draft.is_near else fits).append(draft)
-        if len(nears) < near:
-            nears.extend(self._neighbours(need, now, on))
+        neighbours = self._neighbours(need) if len(nears) < near else []
+        near_total = len(nears) + len(neighbours)
+        nearest = nsmallest(max(near, MOST_NEIGHBOURS), neighbours, key=lambda p: far(need, p))
+        nears += [draft_pair(need, profile, now, on) for profile in nearest]
         fits.sort(key=lambda d: rank(d, need))
         nears.sort(key=lambda d: rank(d, need))
         return MatchList(
             matches=tuple(explain_draft(d, need, on) for d in fits[:limit]),
             near_misses=tuple(explain_draft(d, need, on) for d in nears[:near]),
             total=len(fits),
-            near_total=len(nears),
+            near_total=near_total,
         )
 
     def pair(self, need: Need, profile: Profile, now: datetime) -> Match:
@@ -121,15 +127,13 @@ class Matcher:
             found.update(self._by_sector.get(sought.slug, {}))
         return found
 
-    def _neighbours(self, need: Need, now: datetime, on: date) -> list[Draft]:
+    def _neighbours(self, need: Need) -> list[Profile]:
         """Profiles of the same groups that work in none of the sectors asked for."""
         exact = self._candidates(need)
         found: dict[int, Profile] = {}
         for sought in need.sectors:
             found.update(self._by_group.get(sought.group, {}))
-        return [
-            draft_pair(need, profile, now, on) for key, profile in found.items() if key not in exact
-        ]
+        return [profile for key, profile in found.items() if key not in exact]
 
 
 def choose_activity(need: Need, profile: Profile) -> Activity:
@@ -166,13 +170,13 @@ def rank(draft: Draft, need: Need) -> tuple[float, int, float, int]:
     """The sort key of a draft: an unknown part counts for half, so that silence never wins."""
     known = draft.known_weight
     worth = draft.known_sum + (1 - known) * UNKNOWN
-    distance = distance_to(need, draft.profile)
-    return (
-        -round(worth, 6),
-        SEVERITY[worst(draft.rules)],
-        float("inf") if distance is None else distance,
-        draft.profile.key,
-    )
+    return (-round(worth, 6), SEVERITY[worst(draft.rules)], *far(need, draft.profile))
+
+
+def far(need: Need, profile: Profile) -> tuple[float, int]:
+    """How far a profile is, the unknown last, and its key to break ties."""
+    distance = distance_to(need, profile)
+    return (float("inf") if distance is None else distance, profile.key)
 
 
 def explain_draft(draft: Draft, need: Need, on: date) -> Match:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from app.clock import to_paris
 from app.matching.kinds import ServiceType, SiaeKind
@@ -57,8 +58,13 @@ def check_deadline(need: Need, _profile: Profile, now: datetime) -> RuleResult |
     """Whether the deadline still lies ahead."""
     if need.deadline is None:
         return None
-    passed = need.deadline <= now
-    moment = f"{to_paris(need.deadline):%d/%m/%Y à %H:%M}"
+    return say_deadline(need.deadline, passed=need.deadline <= now)
+
+
+@lru_cache(maxsize=256)
+def say_deadline(deadline: datetime, *, passed: bool) -> RuleResult:
+    """What that deadline means; the same for every structure."""
+    moment = f"{to_paris(deadline):%d/%m/%Y à %H:%M}"
     return RuleResult(
         key="deadline",
         label="Date limite",

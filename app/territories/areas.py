@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from app.errors import InvalidError
 from app.territories.catalog import COUNTRY, get, leaves_of
-from app.territories.distance import distance_km, leaves_within
+from app.territories.distance import distance_km, is_leaf_within, leaves_within
 from app.territories.kinds import Point
+
+FEW_LEAVES = 12  # up to so many, each is looked at; beyond, the area is listed once and kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +112,25 @@ def overlap(area: Area, codes: Iterable[str]) -> float:
     The share of one is counted in communes (arrondissements for Paris, whole départements outside
     the region). Nothing asked for gives 0; NotFoundError for an unknown code.
     """
-    inside = leaves_in(area)
-    places = [leaves_of(code) for code in sorted({get(code).code for code in codes})]
+    places = sorted({get(code).code for code in codes})
     if not places:
         return 0.0
-    return math.fsum(len(leaves & inside) / len(leaves) for leaves in places) / len(places)
+    return math.fsum(share_of(area, code) for code in places) / len(places)
+
+
+@lru_cache(maxsize=65_536)
+def share_of(area: Area, code: str) -> float:
+    """The share of one territory that the area takes in, in [0, 1]."""
+    leaves = leaves_of(code)
+    if len(leaves) > FEW_LEAVES:
+        return len(leaves & leaves_in(area)) / len(leaves)
+    return sum(holds_leaf(area, leaf) for leaf in leaves) / len(leaves)
+
+
+def holds_leaf(area: Area, leaf: str) -> bool:
+    """Whether one of the smallest places is in the area, without listing all that are."""
+    if area.is_nationwide or any(leaf in leaves_of(zone) for zone in area.zones):
+        return True
+    if area.point is None or area.radius_km is None:
+        return False
+    return is_leaf_within(area.point, area.radius_km, leaf)

@@ -54,6 +54,16 @@ def leaves_within(point: Point, km: float) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_leaf_within(point: Point, km: float, code: str) -> bool:
+    """Whether `leaves_within` would hold that place, without looking at the others."""
+    centre = load_catalog().territories[code].centre
+    if centre is not None and distance_km(point, centre) <= km:
+        return True
+    home = _leaf_around(point)
+    return home is not None and home.code == code
+
+
+@lru_cache(maxsize=16_384)
 def _leaf_around(point: Point) -> Territory | None:
     if commune := nearest_commune(point):
         return commune

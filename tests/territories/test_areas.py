@@ -8,6 +8,7 @@ from app.errors import InvalidError, NotFoundError
 from app.territories import (
     Area,
     Point,
+    TerritoryKind,
     ancestors,
     communes_within,
     contains,
@@ -16,11 +17,13 @@ from app.territories import (
     explain,
     get,
     intersects,
+    list_territories,
     nearest_commune,
     overlap,
     reaches,
 )
-from app.territories.catalog import load_catalog
+from app.territories.areas import holds_leaf, leaves_in, share_of
+from app.territories.catalog import leaves_of, load_catalog
 
 SAINT_DENIS = Point(lat=48.9362, lon=2.3574)
 NOTRE_DAME = Point(lat=48.8530, lon=2.3499)
@@ -242,3 +245,19 @@ N, T = "\u00a0", "\u202f"
 )
 def test_explain_says_why(area: Area, code: str, sentence: str) -> None:
     assert explain(area, code) == sentence
+
+
+@given(
+    st.sampled_from([t.code for t in list_territories(TerritoryKind.COMMUNE)][::40]),
+    st.floats(0, 60),
+    st.sampled_from(["93066", "75056", "93", "T6", "77288", "R11", "69"]),
+)
+def test_the_share_of_a_circle_is_the_same_counted_place_by_place(
+    seat: str, km: float, code: str
+) -> None:
+    centre = get(seat).centre
+    assert centre is not None
+    area = Area.around(centre, km)
+    leaves = leaves_of(code)
+    assert share_of(area, code) == len(leaves & leaves_in(area)) / len(leaves)
+    assert {leaf for leaf in leaves if holds_leaf(area, leaf)} == leaves & leaves_in(area)
