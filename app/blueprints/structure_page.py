@@ -109,7 +109,7 @@ class StructurePage:
                     format_number(siae.capacity_places) if siae.capacity_places else "",
                 ),
                 ("Localisation", GEOCODINGS.get(siae.geocoding, "inconnue")),
-                ("Source", f"{siae.source}, importé le {format_day(siae.updated_at.date())}"),
+                ("Source", name_source(siae)),
             ),
             website=siae.website,
             activities=tuple(ActivityRow.of(activity, on) for activity in siae.activities),
@@ -120,3 +120,10 @@ class StructurePage:
                 if place.in_region
             ),
         )
+
+
+def name_source(siae: Siae) -> str:
+    """Where what is known of a structure comes from, and since when."""
+    if siae.is_demo:
+        return "donnée fictive de démonstration"
+    return f"{siae.source}, importé le {format_day(siae.updated_at.date())}"

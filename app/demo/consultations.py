@@ -122,5 +122,5 @@ def at_noon(on: date, days: int) -> Deadline:
         at=to_utc(local.replace(tzinfo=PARIS)),
         local=local,
         precision=Precision.MINUTE,
-        source="démonstration : date fictive, heure de Paris",
+        source="date fictive de démonstration, heure de Paris",
     )

@@ -30,7 +30,7 @@ from app.search.whoosh_segments import (
 from app.search.whoosh_storage import Storage
 
 WRITER_MEMORY_MB = 128
-ATTEMPTS = 5
+ATTEMPTS = 8  # a reader that loses a race wins one of the next
 
 
 class WhooshBackend(ViewBackend):
@@ -83,8 +83,10 @@ class WhooshBackend(ViewBackend):
                 try:
                     return self._look(path)
                 except UNREADABLE as error:
-                    # A rebuild may have removed the version between the pointer and its files.
-                    if attempt == ATTEMPTS - 1 or self._storage.current() == path:
+                    # A rebuild may have removed the version between the pointer and its files, a
+                    # writer a segment that it merged: look again before saying it is damaged.
+                    self._index = None
+                    if attempt == ATTEMPTS - 1:
                         raise IndexMissingError("illisible") from error
         raise IndexMissingError("illisible")
 

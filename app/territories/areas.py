@@ -98,12 +98,12 @@ def _circles_meet(a: Area, b: Area) -> bool:
 
 def covers(area: Area, code: str) -> bool:
     """Whether the whole of that territory is in the area (`reaches`: a part of it)."""
-    return leaves_of(code) <= leaves_in(area)
+    return share_of(area, code) == 1
 
 
 def reaches(area: Area, code: str) -> bool:
     """Whether some of that territory is in the area."""
-    return not leaves_of(code).isdisjoint(leaves_in(area))
+    return share_of(area, code) > 0
 
 
 def overlap(area: Area, codes: Iterable[str]) -> float:

@@ -56,9 +56,12 @@ def leaves_within(point: Point, km: float) -> frozenset[str]:
 
 def is_leaf_within(point: Point, km: float, code: str) -> bool:
     """Whether `leaves_within` would hold that place, without looking at the others."""
-    centre = load_catalog().territories[code].centre
-    if centre is not None and distance_km(point, centre) <= km:
+    leaf = load_catalog().territories[code]
+    distance = math.inf if leaf.centre is None else distance_km(point, leaf.centre)
+    if distance <= km:
         return True
+    if distance > (PLACE_REACH_KM if leaf.is_place else DEPARTMENT_REACH_KM):
+        return False  # too far for the point to lie in it
     home = _leaf_around(point)
     return home is not None and home.code == code
 
