@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 
 import sqlalchemy as sa
-from app.tenders.clauses import detect_clauses
 
 from app import clock, sectors, territories
 from app.extensions import db
 from app.siae.profiles import matchers
 from app.tenders import queries
+from app.tenders.clauses import detect_clauses
 from app.tenders.matching import need_of
 from app.tenders.models import Consultation
 from app.tenders.queries import StateFilter, TenderCriteria
