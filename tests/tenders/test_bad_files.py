@@ -72,6 +72,7 @@ def test_all_shapes_of_file_give_the_same_notices() -> None:
         json.dumps(version_1).encode(),
         json.dumps(version_20).encode(),
         answer(one, two).decode().encode("utf-16"),
+        json.dumps([one, two], ensure_ascii=False).encode("cp1252"),
     ):
         assert numbers(content) == wanted
     assert numbers(json.dumps(one, indent=1).encode()) == wanted[:1]
@@ -137,6 +138,19 @@ def test_a_date_of_another_age_is_said_and_the_notice_is_kept() -> None:
     assert parsed.record.published_on is None
     assert any("date limite" in remark and "5021" in remark for remark in parsed.record.remarks)
     assert any("parution" in remark for remark in parsed.record.remarks)
+
+
+def test_an_absurd_summary_is_said_even_where_a_better_field_is_read() -> None:
+    parsed = parse_one(simple(), datelimitereponse="5021-02-18T12:00:00+00:00")
+    assert parsed.record.deadline is not None
+    assert any("5021" in remark for remark in parsed.record.remarks)
+
+
+def test_a_file_of_windows_keeps_its_accents() -> None:
+    content = json.dumps([record({}, objet="Entretien d’été")], ensure_ascii=False).encode("cp1252")
+    (found,) = parse_bytes(content)
+    assert isinstance(found, ParsedNotice)
+    assert found.record.title == "Entretien d’été"
 
 
 @pytest.mark.parametrize(

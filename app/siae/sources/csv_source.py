@@ -43,6 +43,9 @@ def parse_file(file: BinaryIO, sources: tuple[CsvSource, ...]) -> Iterator[SiaeR
         if source.columns <= header:
             yield from source.parse(rows)
             return
+    if not any(header):
+        yield RowError(where="fichier", what="vide")
+        return
     known = " ; ".join(f"{s.label} ({', '.join(sorted(s.columns))})" for s in sources)
     yield RowError(
         where="en-tête",

@@ -174,14 +174,15 @@ def settle_deadline(envelope: Envelope, content: Content, remarks: list[str]) ->
     if deadline is None and envelope.management_deadline:
         where = "gestion (INDEXATION.DATE_LIMITE_REPONSE)"
         deadline = read_deadline(envelope.management_deadline, where, remarks)
-    if deadline is None and envelope.summary_deadline:
+    if envelope.summary_deadline:
         regime = choose_regime(
             is_eforms=bool(content.folder_id), published_on=envelope.published_on
         )
-        deadline = read_summary(envelope.summary_deadline, regime)
-        if deadline is None:
+        summary = read_summary(envelope.summary_deadline, regime)
+        if summary is None:
             raw = envelope.summary_deadline[:40]
             remarks.append(f"date limite illisible ou hors de notre temps : « {raw} »")
+        deadline = deadline or summary
     if deadline and envelope.published_on and deadline.local.date() < envelope.published_on:
         remarks.append("date limite antérieure à la parution : à vérifier")
     return deadline

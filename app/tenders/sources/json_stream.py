@@ -38,9 +38,21 @@ def read_objects(file: BinaryIO) -> Iterator[Found | RowError]:
     elif text[:1] not in b"{[" and not head.startswith(tuple(MARKS)):
         yield RowError(where="fichier", what=say_what_it_is(text))
     elif is_one_on_each_line(text):
-        yield from read_lines(file)
+        yield from read_lines(file, guess_encoding(head))
     else:
-        yield from read_stream(file)
+        yield from read_stream(file, guess_encoding(head))
+
+
+def guess_encoding(head: bytes) -> str:
+    """The encoding of a file by its first bytes: its mark, else UTF-8 if it is, else Windows'."""
+    for mark, encoding in MARKS.items():
+        if head.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(head)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def say_what_it_is(text: bytes) -> str:
@@ -76,7 +88,7 @@ def is_one_on_each_line(text: bytes) -> bool:
     return True
 
 
-def read_lines(file: BinaryIO) -> Iterator[Found | RowError]:
+def read_lines(file: BinaryIO, encoding: str) -> Iterator[Found | RowError]:
     """One object on each line; a line that is broken or too long is refused, the next is read."""
     number = 0
     while line := file.readline(LONGEST + 1):
@@ -86,7 +98,7 @@ def read_lines(file: BinaryIO) -> Iterator[Found | RowError]:
             size = len(line) + skip_line(file)
             yield RowError(where=where, what=f"{size / 1e6:.0f} Mo d’un seul tenant : refusée")
         elif line.strip():
-            yield read_line(line, where)
+            yield read_line(line, where, encoding)
 
 
 def skip_line(file: BinaryIO) -> int:
@@ -99,10 +111,10 @@ def skip_line(file: BinaryIO) -> int:
     return skipped
 
 
-def read_line(line: bytes, where: str) -> Found | RowError:
+def read_line(line: bytes, where: str, encoding: str) -> Found | RowError:
     """The object of one line."""
     try:
-        value = json.loads(line.decode("utf-8-sig", "replace"), strict=False)
+        value = json.loads(line.decode(encoding, "replace"), strict=False)
     except (ValueError, RecursionError):
         return RowError(where=where, what="JSON mal formé ou tronqué")
     if not isinstance(value, dict):
@@ -113,11 +125,9 @@ def read_line(line: bytes, where: str) -> Found | RowError:
 class Readable:
     """A file as UTF-8 without control characters, whatever it holds; JSON needs none of them."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        start = file.read(2)
-        file.seek(0)
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
         self.file = file
-        self.decoder = codecs.getincrementaldecoder(MARKS.get(start, "utf-8"))("replace")
+        self.decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def read(self, size: int = -1) -> bytes:
         """At most about that many bytes; empty at the end."""
@@ -128,11 +138,11 @@ class Readable:
         return text.replace("\ufeff", "").translate(CONTROLS).encode("utf-8", "replace")
 
 
-def read_stream(file: BinaryIO) -> Iterator[Found | RowError]:
+def read_stream(file: BinaryIO, encoding: str) -> Iterator[Found | RowError]:
     """The objects of a list or of an answer, without holding the file in memory."""
     count = 0
     try:
-        for value in build_objects(Readable(file)):
+        for value in build_objects(Readable(file, encoding)):
             count += 1
             where = f"avis {count}"
             if isinstance(value, dict):
