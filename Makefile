@@ -62,7 +62,7 @@ bench: .venv/dev $(MANIFEST) ## Measure the budgets of docs/performance.md
 	@$(BIN)/python -m tests.benchmarks
 
 demo-reset: .venv/installed ## Throw the demonstration data away and load it again, relative to today
-	@$(FLASK) demo clear && $(FLASK) demo load
+	@$(FLASK) prepare && $(FLASK) demo clear && $(FLASK) demo load
 
 assets: $(MANIFEST) ## Build the front-end files
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from app import clock
+from app.cli.groups import PortalGroup
 from app.cli.indexing import every_document, get_backend
 from app.demo.services import clear_demo, load_demo
 from app.extensions import db
 
-cli = AppGroup("demo", help="Les données de démonstration, fictives et marquées comme telles.")
+cli = PortalGroup("demo", help="Les données de démonstration, fictives et marquées comme telles.")
 
 
 @cli.command("load")

@@ -6,13 +6,13 @@ import json
 import time
 
 import click
-from flask.cli import AppGroup
 
+from app.cli.groups import PortalGroup
 from app.cli.indexing import every_document, get_backend
 from app.errors import PortalError
 from app.search.backend import DocumentKind, SearchQuery
 
-cli = AppGroup("search", help="La recherche : reconstruire l’index, l’interroger.")
+cli = PortalGroup("search", help="La recherche : reconstruire l’index, l’interroger.")
 
 
 @cli.command("rebuild")

@@ -6,9 +6,9 @@ import json
 from typing import BinaryIO
 
 import click
-from flask.cli import AppGroup
 
 from app import clock
+from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
 from app.cli.indexing import get_backend
 from app.cli.matches import describe_tender
@@ -24,7 +24,7 @@ from app.siae.sources import SOURCES
 from app.siae.sources.csv_source import parse_file
 from app.tenders.matching import match_profile
 
-cli = AppGroup("siae", help="Les structures : importer, rapprocher des marchés.")
+cli = PortalGroup("siae", help="Les structures : importer, rapprocher des marchés.")
 
 
 @cli.command("import")

@@ -6,9 +6,9 @@ import json
 from typing import BinaryIO
 
 import click
-from flask.cli import AppGroup
 
 from app import clock
+from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
 from app.cli.indexing import get_backend
 from app.cli.matches import describe_lot
@@ -21,7 +21,7 @@ from app.tenders.matching import LotMatches, match_consultation
 from app.tenders.services import batches, store_notices
 from app.tenders.sources import parse_file
 
-cli = AppGroup("tenders", help="Les marchés publics : importer, rapprocher des structures.")
+cli = PortalGroup("tenders", help="Les marchés publics : importer, rapprocher des structures.")
 
 
 @cli.command("import")

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from app.extensions import db
 from tests.tenders.payloads import eforms, eforms_lot, record, simple
 
 HEADER = "siret;kind;name;brand;address;post_code;city;naf\n"
@@ -165,3 +166,16 @@ def test_every_command_has_help(run: Any, args: tuple[str, ...]) -> None:
     result = run(*args, "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) >= 3
+
+
+@pytest.mark.parametrize(
+    "args", [("demo", "load"), ("tenders", "match", "26-1"), ("siae", "match", "21920062300011")]
+)
+def test_a_database_that_is_not_ready_is_said_with_what_to_do(
+    run: Any, app: Flask, args: tuple[str, ...]
+) -> None:
+    db.drop_all()
+    result = run(*args)
+    assert result.exit_code == 1
+    assert "flask prepare" in result.stderr
+    assert "Traceback" not in result.stderr
