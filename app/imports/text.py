@@ -8,6 +8,8 @@ import unicodedata
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]{0,2000})>", re.DOTALL)
+LOST_APOSTROPHE = re.compile(r"\b([cdjlmnst]|qu)\?(?=[^\W\d_])", re.IGNORECASE)
+LOST_LIGATURE = re.compile(r"\b(d['’])\?(?=uvre)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\u00a0\u202f\u2009]+")
 LINES = re.compile(r"\s*\n\s*")
 LIGATURES = str.maketrans(
@@ -18,6 +20,8 @@ LIGATURES = str.maketrans(
 def clean_text(raw: object, *, limit: int = 20_000) -> str:
     """Plain text: entities decoded, tags and control characters removed, white space folded.
 
+    Apostrophes and ligatures that a bad export turned into question marks are put back.
+
     Line breaks are kept, one at a time. What is not text gives the empty string; what is longer
     than `limit` characters is cut there.
     """
@@ -27,6 +31,7 @@ def clean_text(raw: object, *, limit: int = 20_000) -> str:
     text = TAG.sub(" ", text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = CONTROL.sub("", text)
+    text = LOST_LIGATURE.sub(r"\1œ", LOST_APOSTROPHE.sub(r"\1’", text))
     return LINES.sub("\n", SPACES.sub(" ", text)).strip()[:limit].rstrip()
 
 

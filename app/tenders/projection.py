@@ -15,7 +15,7 @@ from app.tenders.records import Deadline, LotRecord, NoticeRecord, SocialClause
 
 MOST_SECTORS = 3
 MOST_WORDS = 1500  # characters of description read, where nothing else tells
-LEAST = 0.25  # under this, no sector is better than a wrong one
+LEAST = 0.3  # under this, no sector is better than a wrong one
 WEAKEST = 0.5  # a sector this much less sure than the best one is noise
 
 
