@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -19,6 +20,10 @@ from app.clock import PARIS
 from app.extensions import db
 from config import ROOT, Settings
 from tests.pages import Page, read_page
+
+# A busy machine is no failure: speed is measured by the benchmarks.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)
