@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from app import clock, territories
 from app.blueprints.assets import asset_url
 from app.blueprints.criteria import siae_criteria, tender_criteria
 from app.blueprints.formatting import format_moment
+from app.blueprints.kept import Kept
 from app.blueprints.lists import SharedChoices, active_filters, address, page_count, without
 from app.blueprints.pagination import build_page_links
 from app.blueprints.presenters import StructureCard, TenderCard
@@ -35,9 +37,16 @@ from app.territories import Point
 from config import Settings
 
 bp = Blueprint("maps", __name__)
+MOST_MAPS = 8  # of a megabyte each, at the size of the whole region
 PATH = "/carte"
 SHOWN_TENDERS = 50
 TITLE = "Structures et consultations d’Île-de-France"
+
+
+@bp.record_once
+def keep_maps(state: BlueprintSetupState) -> None:
+    """Give the application its own store of drawn maps."""
+    state.app.extensions["maps"] = Kept[MapPage](MOST_MAPS)
 
 
 @bp.get(PATH)
@@ -76,7 +85,7 @@ def index() -> str:
 def frame() -> Response:
     """The page inside the frame, with a policy of its own."""
     settings: Settings = current_app.config["SETTINGS"]
-    response = Response(draw_map().html, mimetype="text/html")
+    response = Response(read_map().html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = security_policy(settings.tiles_url)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -85,7 +94,7 @@ def frame() -> Response:
 @bp.get(f"{PATH}/cadre.js")
 def script() -> Response:
     """The script of the frame: the places, as data."""
-    return Response(draw_map().script, mimetype="text/javascript")
+    return Response(read_map().script, mimetype="text/javascript")
 
 
 def tenders_of(filters: StructureFilters) -> TenderFilters:
@@ -98,10 +107,20 @@ def tenders_of(filters: StructureFilters) -> TenderFilters:
     )
 
 
-def draw_map() -> MapPage:
-    """The map that the address asks for."""
-    settings: Settings = current_app.config["SETTINGS"]
+def read_map() -> MapPage:
+    """The map that the address asks for, drawn once for each state of the portal and minute."""
     filters = StructureFilters.from_args(request.args)
+    structures = db.session.execute(queries.stamp()).one()
+    tenders = db.session.execute(tender_queries.stamp()).one()
+    minute = clock.now().replace(second=0, microsecond=0)
+    key = (tuple(filters.to_args()), tuple(structures), tuple(tenders), minute)
+    kept: Kept[MapPage] = current_app.extensions["maps"]
+    return kept.get(key, lambda: draw_map(filters))
+
+
+def draw_map(filters: StructureFilters) -> MapPage:
+    """The map for these filters."""
+    settings: Settings = current_app.config["SETTINGS"]
     options = MapOptions(
         assets=MapAssets(
             leaflet_js=asset_url("leaflet.js"),

@@ -120,6 +120,11 @@ def everything() -> sa.Select[Consultation]:
     return sa.select(Consultation).order_by(Consultation.id)
 
 
+def stamp() -> sa.Select[int, object]:
+    """Two values that change whenever a consultation does."""
+    return sa.select(sa.func.count(Consultation.id), sa.func.max(Consultation.updated_at))
+
+
 def places(
     criteria: TenderCriteria, now: datetime
 ) -> sa.Select[int, str, str, str, datetime | None, str]:

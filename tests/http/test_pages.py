@@ -242,3 +242,16 @@ def test_every_answer_carries_the_security_headers(visitor: FlaskClient) -> None
 @pytest.mark.parametrize("path", ["/", "/structures", "/marches"])
 def test_writing_is_not_allowed_where_one_reads(visitor: FlaskClient, path: str) -> None:
     assert visitor.post(path).status_code in {400, 405}
+
+
+def test_a_map_is_drawn_again_when_a_structure_changes(
+    visitor: FlaskClient, structure: Siae
+) -> None:
+    before = visitor.get("/carte/cadre.js").data
+    assert visitor.get("/carte/cadre.js").data == before
+    structure.brand = "Une enseigne toute neuve"
+    structure.updated_at = clock.now() + timedelta(seconds=1)
+    db.session.flush()
+    assert "Une enseigne toute neuve" in visitor.get("/carte/cadre.js").get_data(as_text=True)
+    db.session.rollback()
+    assert visitor.get("/carte/cadre.js").data == before
