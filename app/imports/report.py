@@ -14,11 +14,13 @@ Record = TypeVar("Record")
 class RowError:
     """A row that could not be kept.
 
-    `where` is its line or identifier in the file, `what` a French sentence that says why.
+    `where` is its line or identifier in the file, `what` a French sentence that says why; `raw` is
+    the row as it stood, empty where the whole file is refused.
     """
 
     where: str
     what: str
+    raw: str = field(default="", compare=False, repr=False)
 
 
 Parse = Callable[[bytes], Iterator[Record | RowError]]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from collections.abc import Callable
 
-from app.imports.report import RowError
 from app.imports.text import clean_line, clean_text, fold
 from app.tenders.deadlines import choose_regime, read_summary
 from app.tenders.records import Buyer, ClauseKind, Deadline, NoticeKind, NoticeRecord
@@ -30,8 +28,8 @@ from app.tenders.sources.boamp_legacy import read_legacy
 from app.tenders.sources.boamp_simple import read_simple
 from app.tenders.sources.boamp_texts import collect_texts
 from app.tenders.sources.fields import ParsedNotice
-from app.tenders.sources.json_stream import read_objects
 from app.tenders.sources.node import Node
+from app.tenders.sources.source import Fields, Source
 from app.tenders.values import mask_contacts
 
 NAME = "boamp"
@@ -44,24 +42,17 @@ ROOTS: dict[str, Reader] = {
     "DIVERS": read_simple,
 }
 WITHOUT_ROOT: tuple[tuple[str, Reader], ...] = (("IDENTITE", read_flat), ("IDENT", read_legacy))
-SURPRISES = (ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)
+MARKS = frozenset({"idweb", "gestion", "donnees", "objet", "filename", "contractfolderid"})
 
 
-def parse(file: BinaryIO) -> Iterator[ParsedNotice | RowError]:
-    """The notices of a file; it never raises on bad input."""
-    for found in read_objects(file):
-        if isinstance(found, RowError):
-            yield found
-            continue
-        where, raw = found
-        try:
-            yield parse_notice(flatten(raw))
-        except SURPRISES as error:
-            yield RowError(where=where, what=str(error) or "structure inattendue")
+def recognises(fields: Fields) -> bool:
+    """Whether an object is a notice of the BOAMP: it has the names of one, in any wrapping."""
+    return bool(MARKS & flatten(fields).keys())
 
 
-def parse_notice(fields: dict[str, object]) -> ParsedNotice:
-    """One notice; raises ValueError where it has no number."""
+def parse_notice(raw: Node) -> ParsedNotice:
+    """One notice in any wrapping of the API; raises ValueError where it has no number."""
+    fields = flatten(raw.value if isinstance(raw.value, dict) else {})
     envelope = read_envelope(fields)
     remarks = list(envelope.remarks)
     tree = read_tree(fields.get("donnees"), "donnees", remarks)
@@ -186,3 +177,11 @@ def settle_deadline(envelope: Envelope, content: Content, remarks: list[str]) ->
     if deadline and envelope.published_on and deadline.local.date() < envelope.published_on:
         remarks.append("date limite antérieure à la parution : à vérifier")
     return deadline
+
+
+SOURCE = Source(
+    name=NAME,
+    label="BOAMP, JSON de l’API et des exports",
+    parse_notice=parse_notice,
+    recognises=recognises,
+)

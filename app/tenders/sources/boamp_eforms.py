@@ -58,7 +58,11 @@ def read_eforms(root: Node, name: str) -> Content:
     content.folder_id = notice.at("ContractFolderID").line.lower()[:64]
     read_changes(notice, content)
     read_result(notice, content)
-    nodes = [node for node in notice.all("ProcurementProjectLot") if node.names]
+    nodes = [
+        node
+        for node in notice.all("ProcurementProjectLot")
+        if node.names and node.at("ID.@schemeName").line != "LotsGroup"
+    ]
     content.lots = read_lots(nodes, content, f"{name}.{kind}")
     content.deadline = earliest(content.lots)
     clauses = [

@@ -64,7 +64,7 @@ def read_flat(root: Node, name: str) -> Content:
     content.nature = read_natures(subject.flags("TYPE_MARCHE"))
     flags = root.flags("PROCEDURE.TYPE_PROCEDURE")
     content.procedure = next((PROCEDURES[flag] for flag in flags if flag in PROCEDURES), "")
-    content.cpv = read_cpv_under(subject.at("CPV"))
+    content.cpv = read_cpv_under(Node({"CPV": [node.value for node in subject.all("CPV")]}))
     content.places = read_places(subject.all("LIEU_EXEC_LIVR"))
     figures = subject.at("CARACTERISTIQUES")
     amounts = (figures.at(path).line for path in ("VALEUR_TOTALE", "VALEUR", "VALEUR_MAX"))

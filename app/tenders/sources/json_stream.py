@@ -59,14 +59,12 @@ def say_what_it_is(text: bytes) -> str:
     """A sentence on a file that is no JSON."""
     start = text[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
-        return "une page HTML, pas un export JSON : téléchargez le fichier de données lui-même"
-    if start.startswith(b"<"):
-        return "du XML : ce format n’est pas encore lu, déposez un export JSON"
+        return "une page HTML, pas un export : téléchargez le fichier de données lui-même"
     if start.startswith((b"\x1f\x8b", b"pk\x03\x04")):
         return "un fichier compressé : décompressez-le d’abord"
     if start.startswith(b"%pdf"):
-        return "un PDF, pas un export JSON"
-    return "ce n’est pas du JSON : un export du BOAMP commence par « { » ou « [ »"
+        return "un PDF, pas un export"
+    return "ce n’est ni du JSON ni du XML : un export commence par « { », « [ » ou « < »"
 
 
 def is_one_on_each_line(text: bytes) -> bool:
