@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 
@@ -65,3 +68,24 @@ def written_documents() -> Iterator[Document]:
             text=sector.description,
             keywords=tuple(sector.synonyms),
         )
+
+
+def index_pending(now: datetime) -> int:
+    """Write in the search the consultations that changed since, and give their number.
+
+    What an interrupted import left is indexed by the next one. One process at a time does it, so
+    that none writes an older state over a newer one; commits.
+    """
+    count = 0
+    with (Path(current_app.instance_path) / "indexing.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        while rows := db.session.execute(tender_queries.pending_documents()).all():
+            references = sorted({reference for _, reference in rows})
+            found = list(db.session.scalars(tender_queries.by_references(references)))
+            gone = set(references) - {consultation.reference for consultation in found}
+            get_backend().upsert(tender_documents.document_of(c, now) for c in found)
+            get_backend().delete((DocumentKind.TENDER, reference) for reference in sorted(gone))
+            db.session.execute(tender_queries.forget_pending([number for number, _ in rows]))
+            db.session.commit()
+            count += len(references)
+    return count

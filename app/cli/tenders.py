@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+from datetime import datetime
 from typing import BinaryIO
 
 import click
@@ -10,17 +13,18 @@ import click
 from app import clock
 from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
-from app.cli.indexing import get_backend
+from app.cli.indexing import index_pending
 from app.cli.matches import describe_lot
 from app.extensions import db
 from app.imports.report import FileReport
 from app.siae.profiles import matchers
 from app.tenders import queries
-from app.tenders.documents import document_of
 from app.tenders.matching import LotMatches, match_consultation
-from app.tenders.services import batches, store_notices
-from app.tenders.sources import parse_file
+from app.tenders.reading import read_batches
+from app.tenders.records import NoticeRecord
+from app.tenders.services import store_notices
 
+LARGE = 8_000_000  # bytes: a second process takes half a second to start
 cli = PortalGroup("tenders", help="Les marchés publics : importer, rapprocher des structures.")
 
 
@@ -28,22 +32,55 @@ cli = PortalGroup("tenders", help="Les marchés publics : importer, rapprocher d
 @click.argument("files", metavar="FICHIER…", nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Lit et compte, n’écrit rien.")
 @click.option("--json", "as_json", is_flag=True, help="Le rapport en JSON.")
-def import_files(files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Importe des fichiers d’avis du BOAMP (JSON de l’API v1 ou v2.1, exports)."""
+@click.option(
+    "--refused",
+    metavar="FICHIER",
+    help="Garde ici les avis refusés, avec leur raison ; ce fichier s’importe à son tour.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(0, 16),
+    help="Processus qui lisent à côté de celui qui écrit ; choisi selon la taille du fichier.",
+)
+def import_files(
+    files: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+    refused: str | None,
+    processes: int | None,
+) -> None:
+    """Importe des fichiers d’avis ; le format est reconnu.
+
+    BOAMP en JSON (API v1 et v2.1, exports, lignes), en XML (DILA) et en tables de 2021 ; TED en XML
+    (R2.0.8, R2.0.9 et eForms) ; les avis refusés d’un import précédent.
+    """
 
     def read(file: BinaryIO, report: FileReport) -> None:
         now = clock.now()
-        for batch in batches(parse_file(file), report):
-            changed = store_notices(db.session(), batch, report, now=now)
-            if dry_run:
-                continue
-            documents = [document_of(consultation, now) for consultation in changed]
-            db.session.commit()
-            get_backend().upsert(documents)
-        if dry_run:
-            db.session.rollback()
+        beside = choose_processes(file) if processes is None else processes
+        for batch in read_batches(file, report, processes=beside):
+            store_batch(batch, report, now, dry_run=dry_run)
 
-    run_import(files, read, as_json=as_json)
+    run_import(files, read, as_json=as_json, refused=refused)
+
+
+def store_batch(
+    batch: list[NoticeRecord], report: FileReport, now: datetime, *, dry_run: bool = False
+) -> None:
+    """Keep a batch of notices for good, then have the search know of it."""
+    store_notices(db.session(), batch, report, now=now)
+    if dry_run:
+        db.session.rollback()
+        return
+    db.session.commit()
+    index_pending(now)
+
+
+def choose_processes(file: BinaryIO) -> int:
+    """One more process for a large file where the machine has a core for it; else none."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return 1 if size > LARGE and (os.cpu_count() or 1) > 1 else 0
 
 
 @cli.command("match")

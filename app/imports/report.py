@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -14,13 +14,14 @@ Record = TypeVar("Record")
 class RowError:
     """A row that could not be kept.
 
-    `where` is its line or identifier in the file, `what` a French sentence that says why; `raw` is
-    the row as it stood, empty where the whole file is refused.
+    `where` is its line or identifier in the file, `what` a French sentence that says why; `raw`
+    holds plain JSON values, what a source needs to read the row again, and nothing where the file
+    itself is refused.
     """
 
     where: str
     what: str
-    raw: str = field(default="", compare=False, repr=False)
+    raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
 
 Parse = Callable[[bytes], Iterator[Record | RowError]]
@@ -38,12 +39,16 @@ class Outcome(StrEnum):
 
 @dataclass(kw_only=True)
 class FileReport:
-    """The counts of one imported file, its refusals, and remarks that refuse nothing."""
+    """The counts of one imported file, its refusals, and remarks that refuse nothing.
+
+    `keep` takes each refusal with its row as it comes; the report itself keeps the reasons only.
+    """
 
     file: str
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     refusals: list[RowError] = field(default_factory=list)
     remarks: list[RowError] = field(default_factory=list)
+    keep: Callable[[RowError], None] | None = None
 
     def count(self, outcome: Outcome) -> None:
         """Count one row."""
@@ -52,7 +57,9 @@ class FileReport:
     def refuse(self, error: RowError) -> None:
         """Count one refused row, with its reason."""
         self.count(Outcome.REFUSED)
-        self.refusals.append(error)
+        if self.keep is not None:
+            self.keep(error)
+        self.refusals.append(replace(error, raw=None))
 
     @property
     def read(self) -> int:

@@ -10,6 +10,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\
 TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]{0,2000})>", re.DOTALL)
 LOST_APOSTROPHE = re.compile(r"\b([cdjlmnst]|qu)\?(?=[^\W\d_])", re.IGNORECASE)
 LOST_LIGATURE = re.compile(r"\b(d['’])\?(?=uvre)", re.IGNORECASE)
+UNUSUAL = re.compile(r"[^\x20-\x7e\u00c0-\u00ff’«»€°…–—œŒ]|[&<?]|  ")
 SPACES = re.compile(r"[ \t\u00a0\u202f\u2009]+")
 LINES = re.compile(r"\s*\n\s*")
 LIGATURES = str.maketrans(
@@ -27,6 +28,8 @@ def clean_text(raw: object, *, limit: int = 20_000) -> str:
     """
     if not isinstance(raw, str):
         return ""
+    if UNUSUAL.search(raw) is None:
+        return raw[:limit].strip()
     text = html.unescape(html.unescape(raw[: limit * 4]))
     text = TAG.sub(" ", text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -42,6 +45,8 @@ def clean_line(raw: object, *, limit: int = 500) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without accents or ligatures: for comparing, never for showing."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 

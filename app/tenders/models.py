@@ -32,6 +32,7 @@ class Consultation(Model):
     description: Mapped[str] = mapped_column(sa.Text, default="")
     buyer_name: Mapped[str] = mapped_column(sa.String(255), default="")
     buyer_siret: Mapped[str] = mapped_column(sa.String(14), default="", index=True)
+    buyer_key: Mapped[str] = mapped_column(sa.String(80), default="", index=True)
     buyer_place: Mapped[str] = mapped_column(sa.String(160), default="")
     buyer_reference: Mapped[str] = mapped_column(sa.String(255), default="")
     nature: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
@@ -103,7 +104,10 @@ class Notice(Model):
 
 
 class NoticeLink(Model):
-    """The number of an earlier notice that a notice follows, known here or not yet."""
+    """The number of an earlier notice that a notice follows, known here or not yet.
+
+    `is_manual` where a person said so and no notice does.
+    """
 
     __tablename__ = "notice_link"
 
@@ -111,6 +115,38 @@ class NoticeLink(Model):
         sa.ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[str] = mapped_column(sa.String(60), primary_key=True, index=True)
+    is_manual: Mapped[bool] = mapped_column(default=False)
+
+
+class PendingDocument(Model):
+    """A consultation whose document in the search is to be written again, or removed if it is gone.
+
+    Rows are only added and deleted: what changes while it is being indexed is indexed again.
+    """
+
+    __tablename__ = "pending_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(sa.String(60))
+
+
+class Republication(Model):
+    """Two consultations that may be one, published again without a link: a person decides.
+
+    `later` follows `earlier`; `reason` says in French what they share. A refused pair is kept, so
+    that it is not proposed again.
+    """
+
+    __tablename__ = "republication"
+    __table_args__ = (sa.UniqueConstraint("earlier", "later"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    earlier: Mapped[str] = mapped_column(sa.String(60), index=True)
+    later: Mapped[str] = mapped_column(sa.String(60), index=True)
+    reason: Mapped[str] = mapped_column(sa.String(255))
+    decision: Mapped[str] = mapped_column(sa.String(10), default="")
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Lot(Model):

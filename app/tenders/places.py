@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app import territories
 from app.tenders.records import LotRecord, NoticeRecord, Place
@@ -41,30 +43,31 @@ class PlacedLot:
     proof: Proof | None
 
 
-def resolve_place(place: Place) -> list[str]:
+@lru_cache(maxsize=8192)
+def resolve_place(place: Place) -> tuple[str, ...]:
     """The codes of one place: its commune if it names one, else its NUTS region."""
     if place.postal_code or place.city:
         found = territories.locate(place.postal_code, place.city)
         if found is not None:
-            return [found.code]
+            return (found.code,)
     if place.text:
-        codes = [
+        codes = tuple(
             found.code
             for postal_code, city in POSTAL_CODE.findall(place.text)
             if (found := territories.locate(postal_code, city or "")) is not None
-        ]
+        )
         if codes:
             return codes
         whole = territories.find(place.text) if len(place.text) <= 60 else None
         if whole is not None:
-            return [whole.code]
+            return (whole.code,)
     found = territories.find(place.nuts) if place.nuts else None
     if found is None and place.postal_code:
         found = territories.find_code(place.postal_code[:2])
-    return [found.code] if found is not None else []
+    return (found.code,) if found is not None else ()
 
 
-def drop_wider(codes: list[str]) -> tuple[str, ...]:
+def drop_wider(codes: Iterable[str]) -> tuple[str, ...]:
     """The codes, each once, without those that contain another: the precise ones say it all."""
     unique = list(dict.fromkeys(codes))
     return tuple(
@@ -85,7 +88,10 @@ def place_lot(lot: LotRecord, notice: NoticeRecord) -> PlacedLot:
     found = [territories.find_code(code) for code in notice.departments]
     published = [place.code for place in found if place is not None]
     is_elsewhere = bool(lot.places or notice.places)  # said, and not at the buyer's: not understood
-    guesses = [(published, Proof.PUBLICATION), (at_buyer, Proof.BUYER)]
+    guesses: list[tuple[Sequence[str], Proof]] = [
+        (published, Proof.PUBLICATION),
+        (at_buyer, Proof.BUYER),
+    ]
     for codes, proof in guesses if is_elsewhere else guesses[::-1]:
         if codes:
             return PlacedLot(codes=drop_wider(codes), proof=proof)

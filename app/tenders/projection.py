@@ -12,6 +12,7 @@ from app.tenders.lifecycle import ChainSummary, project_chain
 from app.tenders.models import Clause, Consultation, Lot, LotSector, LotTerritory
 from app.tenders.places import place_lot
 from app.tenders.records import Deadline, LotRecord, NoticeRecord, SocialClause
+from app.tenders.republication_keys import buyer_key
 
 MOST_SECTORS = 3
 MOST_WORDS = 1500  # characters of description read, where nothing else tells
@@ -46,6 +47,7 @@ def write_identity(
     consultation.description = content.description
     consultation.buyer_name = buyer.name
     consultation.buyer_siret = buyer.siret
+    consultation.buyer_key = buyer_key(buyer.name)
     consultation.buyer_place = f"{buyer.postal_code} {buyer.city}".strip()
     consultation.buyer_reference = content.reference
     consultation.nature = list(content.nature)

@@ -12,9 +12,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.tenders.lifecycle import CLOSING_SOON, Status
-from app.tenders.models import Clause, Consultation, Lot, LotSector, LotTerritory, Notice
+from app.tenders.models import (
+    Clause,
+    Consultation,
+    Lot,
+    LotSector,
+    LotTerritory,
+    Notice,
+    PendingDocument,
+)
 from app.tenders.records import ClauseKind
 
+MOST_PENDING = 500
 Columns = TypeVarTuple("Columns")
 
 
@@ -118,6 +127,20 @@ def by_reference(reference: str) -> sa.Select[Consultation]:
 def everything() -> sa.Select[Consultation]:
     """All consultations in a stable order, their lots not loaded: for the index."""
     return sa.select(Consultation).order_by(Consultation.id)
+
+
+def pending_documents() -> sa.Select[int, str]:
+    """Some rows of what the search must write again, the oldest first."""
+    return (
+        sa.select(PendingDocument.id, PendingDocument.reference)
+        .order_by(PendingDocument.id)
+        .limit(MOST_PENDING)
+    )
+
+
+def forget_pending(rows: Sequence[int]) -> sa.Delete:
+    """What the search has written: these rows, and none that came since."""
+    return sa.delete(PendingDocument).where(PendingDocument.id.in_(rows))
 
 
 def stamp() -> sa.Select[int, object]:

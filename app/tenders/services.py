@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -13,39 +11,11 @@ from sqlalchemy.orm import Session, selectinload
 from app.imports.report import FileReport, Outcome, RowError
 from app.tenders.archive import pack
 from app.tenders.chains import group_notices, related_consultations
-from app.tenders.clauses import detect_clauses, merge_clauses
-from app.tenders.models import Consultation, Notice, NoticeLink
+from app.tenders.models import Consultation, Lot, Notice, NoticeLink, PendingDocument
 from app.tenders.projection import project
 from app.tenders.records import NoticeRecord
-from app.tenders.sources import ParsedNotice
-
-BATCH = 300  # notices held in memory and written together
-
-
-def batches(
-    items: Iterable[ParsedNotice | RowError], report: FileReport
-) -> Iterator[list[NoticeRecord]]:
-    """The notices of a file, a bounded number at a time, clauses read, refusals reported."""
-    complete = map(complete_record, keep_readable(items, report))
-    while batch := list(islice(complete, BATCH)):
-        yield batch
-
-
-def keep_readable(
-    items: Iterable[ParsedNotice | RowError], report: FileReport
-) -> Iterator[ParsedNotice]:
-    """The notices among these items; the refusals go to the report as they come."""
-    for item in items:
-        if isinstance(item, RowError):
-            report.refuse(item)
-        else:
-            yield item
-
-
-def complete_record(parsed: ParsedNotice) -> NoticeRecord:
-    """The record of a notice, with the clauses that its texts propose beside the coded ones."""
-    clauses = merge_clauses(parsed.record.clauses, detect_clauses(parsed.texts))
-    return replace(parsed.record, clauses=tuple(clauses))
+from app.tenders.republication import propose_republications
+from app.tenders.turns import wait_for_turn
 
 
 def store_notices(
@@ -59,10 +29,11 @@ def store_notices(
     """Keep these notices, and give the consultations that changed, projected again.
 
     Flushes, never commits. The same number twice in one batch is kept once, the last one, as the
-    publisher does.
+    publisher does. Two imports take turns, batch by batch.
     """
     latest = {(record.source, record.id): record for record in records}
     report_repeats(records, latest, report)
+    wait_for_turn(session)
     related = related_consultations(session, latest.values())
     chains = read_chains(session, related)
     known = {(n.source, n.number): n for c in chains for n in c.notices}
@@ -133,7 +104,7 @@ def update_notice(
     notice.record = values
     notice.imported_at = now
     wanted = {number for number in record.previous if number != record.id}
-    notice.links = [link for link in notice.links if link.number in wanted] + [
+    notice.links = [link for link in notice.links if link.is_manual or link.number in wanted] + [
         NoticeLink(number=number)
         for number in sorted(wanted - {link.number for link in notice.links})
     ]
@@ -161,6 +132,7 @@ def settle_chains(
         )
         settled.append((consultation, group))
     known = [(c, group) for c, group in settled if c.id is not None]
+    former = [c.reference for c in chains]
     clear_findings(session, [consultation for consultation, _ in known])
     for consultation, group in known:
         consultation.notices = group
@@ -170,7 +142,39 @@ def settle_chains(
         project(consultation, now)
         session.add(consultation)
     session.flush()
-    return [consultation for consultation, _ in settled]
+    consultations = [consultation for consultation, _ in settled]
+    if not is_demo:  # what is fictional is indexed by who loads it, and follows nothing
+        mark_pending(session, [*former, *(c.reference for c in consultations)])
+        propose_republications(session, consultations, now)
+    return consultations
+
+
+def settle_again(
+    session: Session, references: Sequence[str], *, now: datetime
+) -> list[Consultation]:
+    """Judge these consultations again as one batch: their links or the clock have changed."""
+    wait_for_turn(session)
+    select = sa.select(Consultation.id).where(Consultation.reference.in_(references))
+    chains = read_chains(session, set(session.scalars(select)))
+    changed = {(n.source, n.number) for c in chains for n in c.notices}
+    return settle_chains(session, chains, [], changed, now=now, is_demo=False)
+
+
+def overdue(now: datetime) -> sa.Select[str]:
+    """Consultations that show a deadline which has passed while one of their lots is still open."""
+    coming = sa.select(Lot.consultation_id).where(Lot.deadline_at > now)
+    return (
+        sa.select(Consultation.reference)
+        .where(Consultation.deadline_at <= now, Consultation.id.in_(coming))
+        .order_by(Consultation.id)
+    )
+
+
+def mark_pending(session: Session, references: Iterable[str]) -> None:
+    """Have the search write these consultations again, or forget those that are gone."""
+    rows = [{"reference": reference} for reference in dict.fromkeys(references)]
+    if rows:
+        session.execute(sa.insert(PendingDocument), rows)
 
 
 def home_order(chains: Sequence[Consultation]) -> list[Notice]:

@@ -19,8 +19,8 @@ from app.imports.report import FileReport
 from app.matching.kinds import ServiceType, SiaeKind
 from app.organisations.models import Organisation
 from app.siae.models import Activity, Siae
-from app.tenders.services import batches, store_notices
-from app.tenders.sources import parse_file
+from app.tenders.reading import read_batches
+from app.tenders.services import store_notices
 from app.territories import TerritoryKind
 from config import Settings
 from tests.benchmarks.measure import Scale
@@ -166,7 +166,7 @@ def import_notices(path: Path) -> float:
     report, now = FileReport(file=path.name), clock.now()
     start = time.process_time()
     with path.open("rb") as file:
-        for batch in batches(parse_file(file), report):
+        for batch in read_batches(file, report):
             store_notices(db.session(), batch, report, now=now)
             db.session.commit()
             db.session.expunge_all()

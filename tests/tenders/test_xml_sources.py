@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.imports.report import RowError
+from app.tenders.reading import complete_record
 from app.tenders.records import ClauseKind, NoticeKind, NoticeRecord, Origin
-from app.tenders.services import complete_record
 from app.tenders.sources import ParsedNotice, parse_file
 
 DILA = """<?xml version="1.0" encoding="UTF-8"?>
@@ -142,7 +143,11 @@ def test_a_refused_notice_is_kept_and_read_again() -> None:
     refusal, kept = parse(f"<ANNONCES>{without_number.partition('?>')[2]}{one}</ANNONCES>")
     assert isinstance(refusal, RowError)
     assert isinstance(kept, ParsedNotice)
-    (again,) = parse(refusal.raw.replace("<IDWEB />", "<IDWEB>17-100</IDWEB>"))
+    line = json.dumps({"refus": refusal.what, **(refusal.raw or {})})
+    (still,) = parse(line)
+    assert isinstance(still, RowError)
+    assert (still.what, still.raw) == (refusal.what, refusal.raw)
+    (again,) = parse(line.replace('"IDWEB": ""', '"IDWEB": "17-100"'))
     assert isinstance(again, ParsedNotice)
     assert again.record.title == "Nettoyage des écoles"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -22,7 +23,7 @@ WRAPPERS = ("results", "records", "notices")
 ENDINGS = frozenset({"end_map", "end_array", "map_key"})
 OPENINGS = frozenset({"start_map", "start_array", "map_key"})
 MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-CONTROLS = dict.fromkeys(range(32), " ")
+CONTROLS = re.compile(r"[\x00-\x1f\ufeff]")
 
 Found = tuple[str, dict[str, object]]
 """Where an object stands in the file, and the object."""
@@ -114,9 +115,11 @@ def read_line(line: bytes, where: str, encoding: str) -> Found | RowError:
     try:
         value = json.loads(line.decode(encoding, "replace"), strict=False)
     except (ValueError, RecursionError):
-        return RowError(where=where, what="JSON mal formé ou tronqué")
+        raw = {"avis": line.decode(encoding, "replace").strip()}
+        return RowError(where=where, what="JSON mal formé ou tronqué", raw=raw)
     if not isinstance(value, dict):
-        return RowError(where=where, what="ce n’est pas un avis : un objet JSON est attendu")
+        what = "ce n’est pas un avis : un objet JSON est attendu"
+        return RowError(where=where, what=what, raw={"avis": value})
     return where, value
 
 
@@ -133,7 +136,7 @@ class Readable:
         text = self.decoder.decode(raw, final=not raw)
         if raw and not text:
             return self.read(size)
-        return text.replace("\ufeff", "").translate(CONTROLS).encode("utf-8", "replace")
+        return CONTROLS.sub(" ", text).encode("utf-8", "replace")
 
 
 def read_stream(file: BinaryIO, encoding: str) -> Iterator[Found | RowError]:
@@ -146,7 +149,8 @@ def read_stream(file: BinaryIO, encoding: str) -> Iterator[Found | RowError]:
             if isinstance(value, dict):
                 yield where, value
             else:
-                yield RowError(where=where, what="ce n’est pas un avis : un objet JSON est attendu")
+                what = "ce n’est pas un avis : un objet JSON est attendu"
+                yield RowError(where=where, what=what, raw={"avis": value})
     except (JSONError, IncompleteJSONError, UnicodeDecodeError, RecursionError):
         what = "JSON tronqué ou mal formé à partir d’ici ; les avis lus avant sont gardés"
         yield RowError(where=f"après l’avis {count}" if count else "fichier", what=what)

@@ -24,6 +24,12 @@ def plain_name(key: str) -> str:
     return key.strip().rpartition(":")[2].replace("_", "").replace("-", "").lower()
 
 
+@lru_cache(maxsize=1024)
+def split_path(path: str) -> tuple[str, ...]:
+    """The plain names of a path."""
+    return tuple(map(plain_name, path.split(".")))
+
+
 class Node:
     """One place of the tree; a place that does not exist is an empty node, never an error."""
 
@@ -47,19 +53,23 @@ class Node:
 
     def at(self, path: str) -> Node:
         """The first place at a path of names separated by dots."""
-        return next(self.walk(path.split(".")), NOWHERE)
+        return next(self.walk(split_path(path)), NOWHERE)
 
     def all(self, path: str) -> list[Node]:
         """Every place at that path, whatever is a list on the way."""
-        return list(self.walk(path.split(".")))
+        return list(self.walk(split_path(path)))
 
-    def walk(self, names: list[str]) -> Iterator[Node]:
-        """The places at these names, below this one."""
-        for node in self.items():
-            if not names:
-                yield node
-            elif (child := node.names.get(plain_name(names[0]))) is not None:
+    def walk(self, names: tuple[str, ...]) -> Iterator[Node]:
+        """The places at these plain names, below this one."""
+        if isinstance(self.value, dict) and names:
+            child = self.names.get(names[0])
+            if child is not None:
                 yield from Node(child).walk(names[1:])
+        elif isinstance(self.value, list):
+            for node in self.items():
+                yield from node.walk(names)
+        elif not names and self.value is not None:
+            yield self
 
     def items(self) -> Iterator[Node]:
         """The place itself, or each of its places where it is a list, lists in lists included."""

@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, ParseError, tostring
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -25,8 +25,8 @@ WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"
 PARAGRAPHS = frozenset({"P", "p"})
 PLACE = re.compile(r"line (\d+), column (\d+)")
 
-Found = tuple[str, Node, Element]
-"""A document: the name of its root, its tree, and the element itself to write it again."""
+Found = tuple[str, Node]
+"""A document: the name of its root and its tree."""
 
 
 def starts_as_xml(head: bytes) -> bool:
@@ -87,7 +87,7 @@ def read_documents(file: BinaryIO, roots: frozenset[str]) -> Iterator[Found | Ro
     try:
         for element in stream_elements(file, roots):
             count += 1
-            yield local_name(element.tag), tree_of(element), element
+            yield local_name(element.tag), tree_of(element)
     except DefusedXmlException:
         what = "déclaration d’entités ou DTD dans ce XML : refusée par sécurité"
         yield RowError(where="fichier", what=what)
@@ -127,11 +127,6 @@ def explain(error: ParseError) -> str:
     found = PLACE.search(str(error))
     place = f" (ligne {found[1]}, colonne {found[2]})" if found else ""
     return f"XML tronqué ou mal formé à partir d’ici{place} ; les avis lus avant sont gardés"
-
-
-def write_element(element: Element) -> str:
-    """The element as XML again."""
-    return tostring(element, encoding="unicode")
 
 
 def tree_of(element: Element) -> Node:
