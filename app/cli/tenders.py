@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from datetime import datetime
+from collections.abc import Iterable
 from typing import BinaryIO
 
 import click
@@ -20,11 +20,12 @@ from app.imports.report import FileReport
 from app.siae.profiles import matchers
 from app.tenders import queries
 from app.tenders.matching import LotMatches, match_consultation
-from app.tenders.reading import read_batches
+from app.tenders.reading import read_batches, relax_collector
 from app.tenders.records import NoticeRecord
 from app.tenders.services import store_notices
 
 LARGE = 8_000_000  # bytes: a second process takes half a second to start
+BATCHES_INDEXED = 10  # at once: a commit of the index costs as much as three batches
 cli = PortalGroup("tenders", help="Les marchés publics : importer, rapprocher des structures.")
 
 
@@ -56,24 +57,31 @@ def import_files(
     """
 
     def read(file: BinaryIO, report: FileReport) -> None:
-        now = clock.now()
         beside = choose_processes(file) if processes is None else processes
-        for batch in read_batches(file, report, processes=beside):
-            store_batch(batch, report, now, dry_run=dry_run)
+        keep_batches(read_batches(file, report, processes=beside), report, dry_run=dry_run)
 
     run_import(files, read, as_json=as_json, refused=refused)
 
 
-def store_batch(
-    batch: list[NoticeRecord], report: FileReport, now: datetime, *, dry_run: bool = False
+def keep_batches(
+    batches: Iterable[list[NoticeRecord]], report: FileReport, *, dry_run: bool = False
 ) -> None:
-    """Keep a batch of notices for good, then have the search know of it."""
-    store_notices(db.session(), batch, report, now=now)
-    if dry_run:
-        db.session.rollback()
-        return
-    db.session.commit()
-    index_pending(now)
+    """Keep each batch of notices for good, and have the search know of them from time to time.
+
+    Interrupted, it leaves whole batches; the next import has the search know of the last ones.
+    """
+    now = clock.now()
+    relax_collector()
+    for number, batch in enumerate(batches, start=1):
+        store_notices(db.session(), batch, report, now=now)
+        if dry_run:
+            db.session.rollback()
+            continue
+        db.session.commit()
+        if number % BATCHES_INDEXED == 0:
+            index_pending(now)
+    if not dry_run:
+        index_pending(now)
 
 
 def choose_processes(file: BinaryIO) -> int:

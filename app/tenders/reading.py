@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from app.tenders.sources import ParsedNotice, RawNotice, find_notices, read_noti
 
 BATCH = 300  # notices held in memory and written together
 CHUNK = 60  # notices sent to another process at once
-AHEAD = 3  # chunks sent before the first comes back, per process: bounds what is in memory
+AHEAD = 12  # chunks sent before the first comes back, per process: bounds what is in memory
 Found = RawNotice | RowError
 Read = NoticeRecord | RowError
 
@@ -62,13 +63,20 @@ def read_chunk(chunk: list[Found]) -> list[Read]:
     return [read_record(found) for found in chunk]
 
 
+def relax_collector() -> None:
+    """Have Python look for cycles a hundred times less often: a reading makes many objects, and
+    nearly no cycle; a fifth of its time went there.
+    """
+    gc.set_threshold(100_000, 50, 50)
+
+
 def read_beside(found: Iterable[Found], processes: int) -> Iterator[Read]:
     """The records, read by other processes, in order."""
     rows = iter(found)
     waiting: deque[Future[list[Read]]] = deque()
     # A fresh interpreter: a forked one would share this one's connections.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=relax_collector) as pool:
         try:
             while chunk := list(islice(rows, CHUNK)):
                 waiting.append(pool.submit(read_chunk, chunk))

@@ -21,6 +21,7 @@ from app.tenders.models import Consultation, Notice, NoticeLink, Republication
 from app.tenders.republication_keys import are_alike
 
 NEAR = timedelta(days=60)
+DAY = timedelta(days=1)
 SHORTEST_REFERENCE = 4  # characters: « 1 » or « MP » are no reference
 ACCEPTED, REFUSED = "accepted", "refused"
 CHUNK = 200  # buyers in one query
@@ -83,15 +84,28 @@ def read_neighbours(session: Session, sketches: Sequence[Sketch]) -> dict[str, l
         select = (
             sa.select(*COLUMNS)
             .where(sa.or_(Consultation.buyer_siret.in_(chunk), Consultation.buyer_key.in_(chunk)))
-            .where(Consultation.is_demo.is_(False))
+            .where(Consultation.is_demo.is_(False), around(sketches))
             .order_by(Consultation.published_on.desc().nulls_last(), Consultation.id.desc())
             .limit(MOST_ROWS)
         )
         for row in session.execute(select):
             sketch = Sketch(*row)
             for key in sketch.buyers:
-                of_buyer[key].append(sketch)
+                if len(of_buyer[key]) < MOST_COMPARED:
+                    of_buyer[key].append(sketch)
     return of_buyer
+
+
+def around(sketches: Sequence[Sketch]) -> sa.ColumnElement[bool]:
+    """What may be the same as one of these: published or due near them, or of the same reference."""
+    days = [s.published_on for s in sketches if s.published_on]
+    due = [s.deadline_at for s in sketches if s.deadline_at]
+    conditions = [Consultation.buyer_reference.in_(sorted({s.buyer_reference for s in sketches}))]
+    if days:
+        conditions.append(Consultation.published_on.between(min(days) - NEAR, max(days) + NEAR))
+    if due:
+        conditions.append(Consultation.deadline_at.between(min(due) - DAY, max(due) + DAY))
+    return sa.or_(*conditions)
 
 
 def find_pairs(
@@ -99,9 +113,7 @@ def find_pairs(
 ) -> Iterator[tuple[tuple[str, str], str]]:
     """The references of each likely pair, the earlier one first, and why."""
     for sketch in sketches:
-        others = dict.fromkeys(
-            other for key in sketch.buyers for other in of_buyer.get(key, ())[:MOST_COMPARED]
-        )
+        others = dict.fromkeys(other for key in sketch.buyers for other in of_buyer.get(key, ()))
         proposed = 0
         for other in others:
             if other.reference == sketch.reference or proposed == MOST_PROPOSED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.imports.text import fold
 
@@ -29,6 +30,7 @@ def buyer_key(name: str) -> str:
     return " ".join(sorted(telling_words(name)))[:LONGEST]
 
 
+@lru_cache(maxsize=4096)
 def telling_words(text: str) -> frozenset[str]:
     """The words of a text, folded, without those that say nothing."""
     return frozenset(WORDS.findall(fold(text))) - EMPTY_WORDS
