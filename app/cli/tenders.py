@@ -15,6 +15,7 @@ from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
 from app.cli.indexing import index_pending
 from app.cli.matches import describe_lot
+from app.cli.republications import cli as republications
 from app.extensions import db
 from app.imports.report import FileReport
 from app.siae.profiles import matchers
@@ -22,11 +23,12 @@ from app.tenders import queries
 from app.tenders.matching import LotMatches, match_consultation
 from app.tenders.reading import read_batches, relax_collector
 from app.tenders.records import NoticeRecord
-from app.tenders.services import store_notices
+from app.tenders.services import overdue, settle_again, store_notices
 
 LARGE = 8_000_000  # bytes: a second process takes half a second to start
 BATCHES_INDEXED = 10  # at once: a commit of the index costs as much as three batches
 cli = PortalGroup("tenders", help="Les marchés publics : importer, rapprocher des structures.")
+cli.add_command(republications)
 
 
 @cli.command("import")
@@ -89,6 +91,17 @@ def choose_processes(file: BinaryIO) -> int:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     return 1 if size > LARGE and (os.cpu_count() or 1) > 1 else 0
+
+
+@cli.command("refresh")
+def refresh() -> None:
+    """Montre la prochaine échéance des consultations dont un lot vient de se clore."""
+    now = clock.now()
+    references = list(db.session.scalars(overdue(now)))
+    settle_again(db.session(), references, now=now)
+    db.session.commit()
+    index_pending(now)
+    click.echo(f"{len(references)} consultations relues")
 
 
 @cli.command("match")

@@ -64,8 +64,9 @@ def read_chunk(chunk: list[Found]) -> list[Read]:
 
 
 def relax_collector() -> None:
-    """Have Python look for cycles a hundred times less often: a reading makes many objects, and
-    nearly no cycle; a fifth of its time went there.
+    """Have Python look for cycles a hundred times less often, in this process, from now on.
+
+    An import makes many objects and nearly no cycle; a fifth of its time went there.
     """
     gc.set_threshold(100_000, 50, 50)
 

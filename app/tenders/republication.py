@@ -97,7 +97,7 @@ def read_neighbours(session: Session, sketches: Sequence[Sketch]) -> dict[str, l
 
 
 def around(sketches: Sequence[Sketch]) -> sa.ColumnElement[bool]:
-    """What may be the same as one of these: published or due near them, or of the same reference."""
+    """What may be one of these: published or due near them, or of the same reference."""
     days = [s.published_on for s in sketches if s.published_on]
     due = [s.deadline_at for s in sketches if s.deadline_at]
     conditions = [Consultation.buyer_reference.in_(sorted({s.buyer_reference for s in sketches}))]
