@@ -92,7 +92,7 @@ def place_lot(lot: LotRecord, notice: NoticeRecord) -> PlacedLot:
         (published, Proof.PUBLICATION),
         (at_buyer, Proof.BUYER),
     ]
-    for codes, proof in guesses if is_elsewhere else guesses[::-1]:
-        if codes:
-            return PlacedLot(codes=drop_wider(codes), proof=proof)
+    for found_codes, proof in guesses if is_elsewhere else guesses[::-1]:
+        if found_codes:
+            return PlacedLot(codes=drop_wider(found_codes), proof=proof)
     return PlacedLot(codes=(), proof=None)
