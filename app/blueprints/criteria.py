@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import current_app
 
 from app import sectors, territories
-from app.forms.filters import ListFilters, StructureFilters, TenderFilters
+from app.forms.filters import ListFilters, StructureFilters
+from app.forms.tender_filters import TenderFilters
 from app.search.backend import DocumentKind, SearchBackend
 from app.siae.queries import SiaeCriteria, SiaeOrder
-from app.tenders.queries import TenderCriteria, TenderOrder
+from app.tenders.criteria import TenderCriteria, TenderOrder
 from app.territories import Point, TerritoryKind
 
 MOST_FOUND = 5_000  # texts that match more than this are not a filter any more
@@ -85,6 +87,13 @@ def tender_criteria(filters: TenderFilters) -> TenderCriteria:
         territories=applicable_codes(filters),
         clauses=filters.clauses,
         references=references,
+        due_within=timedelta(days=filters.window) if filters.window else None,
+        natures=filters.natures,
+        families=filters.families,
+        buyer=filters.buyer,
+        cpv=filters.cpv,
+        value=(filters.least_value, filters.most_value),
+        months=(filters.least_months, filters.most_months),
         order=order,
     )
 

@@ -11,7 +11,7 @@ from app.blueprints.presenters import TenderCard
 from app.extensions import db
 from app.siae.models import Siae
 from app.tenders import queries
-from app.tenders.queries import TenderCriteria
+from app.tenders.criteria import TenderCriteria
 
 bp = Blueprint("home", __name__)
 SHOWN_TENDERS = 3

@@ -9,10 +9,21 @@ from urllib.parse import urlencode
 from flask import Response, make_response, render_template, request
 
 from app import sectors, territories
-from app.forms.filters import ListFilters, StructureFilters, TenderFilters
+from app.forms.filters import ListFilters, StructureFilters
+from app.forms.tender_filters import TenderFilters
 from app.territories import TerritoryKind
 
 Pair = tuple[str, str]
+FIGURES = {
+    "rayon": "à moins de {} km",
+    "cpv": "CPV {}…",
+    "acheteur": "acheteur : {}",
+    "valeur_min": "au moins {} €",
+    "valeur_max": "au plus {} €",
+    "duree_min": "au moins {} mois",
+    "duree_max": "au plus {} mois",
+    "structure": "pour la structure {}",
+}
 Filters = StructureFilters | TenderFilters
 
 
@@ -73,8 +84,8 @@ def label_of(name: str, value: str) -> str:
     if name == "territoire":
         place = territories.find(value)
         return place.label if place else value
-    if name == "rayon":
-        return f"à moins de {value} km"
+    if name in FIGURES:
+        return FIGURES[name].format(value)
     return f"« {value} »" if name == "q" else value
 
 

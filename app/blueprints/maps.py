@@ -18,7 +18,8 @@ from app.blueprints.lists import SharedChoices, active_filters, address, page_co
 from app.blueprints.pagination import build_page_links
 from app.blueprints.presenters import StructureCard, TenderCard
 from app.extensions import db
-from app.forms.filters import StructureFilters, TenderFilters
+from app.forms.filters import StructureFilters
+from app.forms.tender_filters import TenderFilters
 from app.maps import (
     PALETTE,
     Layer,

@@ -13,7 +13,7 @@ from app.siae import directory
 from app.siae.models import Activity
 from app.siae.queries import SiaeCriteria
 from app.tenders import directory as tender_directory
-from app.tenders.queries import TenderCriteria
+from app.tenders.criteria import TenderCriteria
 
 bp = Blueprint("sectors", __name__)
 SHOWN = 6

@@ -23,13 +23,20 @@ from app.blueprints.tender_page import TenderView
 from app.errors import NotFoundError
 from app.exports.csv_export import write_csv
 from app.extensions import db
-from app.forms.filters import CLAUSE_WORDS, TenderFilters
+from app.forms.tender_filters import (
+    ANSWERS,
+    CLAUSE_WORDS,
+    FAMILIES,
+    NATURES,
+    WINDOWS,
+    TenderFilters,
+)
 from app.siae.profiles import matchers
 from app.tenders import directory, queries
 from app.tenders.clauses import CLAUSE_LABELS
+from app.tenders.criteria import StateFilter, TenderOrder
 from app.tenders.export import COLUMNS, export_row
 from app.tenders.matching import match_consultation
-from app.tenders.queries import StateFilter, TenderOrder
 
 bp = Blueprint("tenders", __name__)
 PATH = "/marches"
@@ -39,6 +46,12 @@ ORDERS = (
     (TenderOrder.RELEVANCE, "Pertinence"),
 )
 SHOWN_MATCHES = 5
+OPTIONS = {
+    "windows": tuple((str(days), f"Dans les {days} jours") for days in WINDOWS),
+    "natures": tuple(NATURES.items()),
+    "families": tuple(FAMILIES.items()),
+    "answers": tuple(ANSWERS.items()),
+}
 
 
 @bp.get(PATH)
@@ -60,6 +73,8 @@ def index() -> Response:
         cards=[TenderCard.of(consultation, now) for consultation in page.rows],
         total=page.total,
         states=[(state.value, state.label) for state in StateFilter],
+        options=OPTIONS,
+        details=count_details(filters),
         clauses=clauses,
         chosen_clauses=[word for word, kind in CLAUSE_WORDS.items() if kind in filters.clauses],
         choices=SharedChoices.of(filters),
@@ -72,10 +87,21 @@ def index() -> Response:
     )
 
 
+def count_details(filters: TenderFilters) -> int:
+    """How many of the filters on figures, codes and buyer are in use."""
+    numbers = (filters.least_value, filters.most_value, filters.least_months, filters.most_months)
+    return bool(filters.buyer) + bool(filters.cpv) + sum(n is not None for n in numbers)
+
+
 def filter_labels(clauses: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """The words of each value of the filters of this list."""
     states = {("etat", state.value): state.label for state in StateFilter}
-    return states | {("clause", word): label for word, label in clauses}
+    windows = {("echeance", value): label for value, label in OPTIONS["windows"]}
+    natures = {("nature", value): label for value, label in OPTIONS["natures"]}
+    families = {("famille", value): label for value, label in OPTIONS["families"]}
+    answers = {("reponse", value): label for value, label in OPTIONS["answers"]}
+    said = {("clause", word): label for word, label in clauses}
+    return states | windows | natures | families | answers | said
 
 
 @bp.get(f"{PATH}.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -69,10 +70,18 @@ class Arguments:
         self._ignore(name, raw)
         return default
 
-    def many(self, name: str, read: Callable[[str], Value | None]) -> tuple[Value, ...]:
-        """Each value of a repeatable parameter that `read` understands, once, in order."""
+    def many(
+        self, name: str, read: Callable[[str], Value | None], *, separated: bool = False
+    ) -> tuple[Value, ...]:
+        """Each value of a repeatable parameter that `read` understands, once, in order.
+
+        Where values are `separated`, a field may hold several, with spaces or commas between.
+        """
         values: dict[Value, None] = {}
-        for raw in self._args.getlist(name)[:MOST_VALUES]:
+        given = self._args.getlist(name)
+        if separated:
+            given = [part for raw in given for part in re.split(r"[\s,;]+", raw)]
+        for raw in given[:MOST_VALUES]:
             if not raw.strip():
                 continue
             value = read(raw.strip()[:LONGEST_TEXT])

@@ -12,8 +12,6 @@ from app import sectors, territories
 from app.forms.arguments import Arguments
 from app.matching.kinds import SiaeKind
 from app.siae.queries import SiaeOrder
-from app.tenders.queries import StateFilter, TenderOrder
-from app.tenders.records import ClauseKind
 
 SIZES = (20, 50, 100)
 LIST_NAMES = ("q", "page", "par", "tri", "secteur", "territoire", "rayon", "vue")
@@ -115,45 +113,3 @@ class StructureFilters(ListFilters):
         """The parameters that ask for these filters."""
         pairs = self.shared_args() + [("type", kind.value) for kind in self.kinds]
         return pairs + ([("tri", self.order.value)] if self.order else [])
-
-
-@dataclass(frozen=True, kw_only=True)
-class TenderFilters(ListFilters):
-    """The filters of the consultations."""
-
-    clauses: tuple[ClauseKind, ...] = ()
-    state: StateFilter = StateFilter.OPEN
-    order: TenderOrder | None = None
-
-    @classmethod
-    def from_args(cls, args: MultiDict[str, str]) -> Self:
-        """The filters an address asks for."""
-        arguments = Arguments(args, (*LIST_NAMES, "clause", "etat"))
-        shared = read_shared(arguments)
-        clauses = arguments.many("clause", CLAUSE_WORDS.get)
-        state = arguments.one("etat", {s.value: s for s in StateFilter}, default=StateFilter.OPEN)
-        order = arguments.one("tri", {o.value: o for o in TenderOrder}, default=None)
-        return cls(
-            **shared,  # type: ignore[arg-type]
-            clauses=clauses,
-            state=state,
-            order=order,
-            ignored=tuple(arguments.ignored),
-        )
-
-    def to_args(self) -> list[tuple[str, str]]:
-        """The parameters that ask for these filters."""
-        words = {kind: word for word, kind in CLAUSE_WORDS.items()}
-        pairs = self.shared_args() + [("clause", words[kind]) for kind in self.clauses]
-        if self.state is not StateFilter.OPEN:
-            pairs.append(("etat", self.state.value))
-        return pairs + ([("tri", self.order.value)] if self.order else [])
-
-
-CLAUSE_WORDS = {
-    "reserve": ClauseKind.RESERVED,
-    "execution": ClauseKind.EXECUTION,
-    "critere": ClauseKind.CRITERION,
-    "objet-insertion": ClauseKind.INSERTION_OBJECT,
-    "mention": ClauseKind.WEAK,
-}

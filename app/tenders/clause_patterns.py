@@ -165,7 +165,8 @@ SOCIAL_ARTICLE = words(r"l2112-2(?:-1)?|l3114-2(?:-1)?")
 SOCIAL_WORD = words(r"insertion|socia(?:le?s?|ux)|eloignee?s?\ de\ l'emploi")
 RESERVING_ARTICLE = words(r"l(?:2113-1[2-6](?:-1)?|3113-[123])")
 CRITERION = words(
-    r"""insertion(?!\ (?:paysagere|urbaine|architecturale|sur\ |dans\ |au\ sein\ ))|performances?\ (?:\w+\ ){0,4}sociales?|criteres?\ socia(?:l|ux)|volet\ social
+    r"""insertion(?!\ (?:paysagere|urbaine|architecturale|sur\ |dans\ |au\ sein\ ))
+    |performances?\ (?:\w+\ ){0,4}sociales?|criteres?\ socia(?:l|ux)|volet\ social
     |(?:valeur|demarche|responsabilite|qualite|dimension|clause)\ sociale|aspects?\ sociaux
     |emploi\ de\ (?:personnes|publics)[^.;]{0,40}(?:eloigne|difficulte|handicap)\w*"""
 )

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.tenders import queries
+from app.tenders.criteria import TenderCriteria, TenderOrder
 from app.tenders.models import Consultation
-from app.tenders.queries import TenderCriteria, TenderOrder
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,8 @@ from app.matching.profiles import Need, Profile, Reservation, SoughtSector
 from app.matching.weights import HOURS_PER_FTE
 from app.tenders import queries
 from app.tenders.clauses import families_allowed
+from app.tenders.criteria import StateFilter, TenderCriteria
 from app.tenders.models import Consultation, Lot
-from app.tenders.queries import StateFilter, TenderCriteria
 from app.tenders.records import ClauseKind, Origin, SocialClause
 
 STAFFING_CPV = ("7961", "7962")  # recruitment and supply of personnel

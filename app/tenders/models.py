@@ -32,7 +32,7 @@ class Consultation(Model):
     description: Mapped[str] = mapped_column(sa.Text, default="")
     buyer_name: Mapped[str] = mapped_column(sa.String(255), default="")
     buyer_siret: Mapped[str] = mapped_column(sa.String(14), default="", index=True)
-    buyer_key: Mapped[str] = mapped_column(sa.String(80), default="", index=True)
+    buyer_key: Mapped[str] = mapped_column(sa.String(255), default="", index=True)
     buyer_place: Mapped[str] = mapped_column(sa.String(160), default="")
     buyer_reference: Mapped[str] = mapped_column(sa.String(255), default="")
     nature: Mapped[list[str]] = mapped_column(sa.JSON, default=list)

@@ -104,6 +104,7 @@ def lots_of(content: NoticeRecord) -> Sequence[LotRecord]:
                 places=content.places,
                 deadline=content.deadline,
                 value=content.value,
+                duration_months=content.duration_months,
             ),
         )
     unique: dict[str, LotRecord] = {}

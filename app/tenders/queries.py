@@ -3,78 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, TypeVarTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.tenders.lifecycle import CLOSING_SOON, Status
-from app.tenders.models import (
-    Clause,
-    Consultation,
-    Lot,
-    LotSector,
-    LotTerritory,
-    Notice,
-    PendingDocument,
-)
-from app.tenders.records import ClauseKind
+from app.tenders.criteria import TenderCriteria, narrow, order_of
+from app.tenders.models import Consultation, Lot, LotTerritory, Notice, PendingDocument
 
 MOST_PENDING = 500
-Columns = TypeVarTuple("Columns")
-
-
-class StateFilter(StrEnum):
-    """Which consultations, by their state at one instant; the values are the address's words."""
-
-    OPEN = "ouvert"
-    SOON = "bientot-clos"
-    CLOSED = "clos"
-    CANCELLED = "annule"
-    AWARDED = "attribue"
-    ALL = "tous"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return STATE_LABELS[self]
-
-
-STATE_LABELS = {
-    StateFilter.OPEN: "Ouvertes",
-    StateFilter.SOON: "Ferment dans les 7 jours",
-    StateFilter.CLOSED: "Closes",
-    StateFilter.CANCELLED: "Annulées ou sans suite",
-    StateFilter.AWARDED: "Attribuées",
-    StateFilter.ALL: "Toutes",
-}
-
-
-class TenderOrder(StrEnum):
-    """How consultations are sorted."""
-
-    URGENCY = "urgence"
-    RECENT = "parution"
-    RELEVANCE = "pertinence"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TenderCriteria:
-    """What a list of consultations is asked for; an empty part asks for nothing.
-
-    `territories` are codes, those containing and those inside the places wanted; `references` what
-    a full-text search found, the best first.
-    """
-
-    state: StateFilter = StateFilter.OPEN
-    sectors: tuple[str, ...] = ()
-    territories: frozenset[str] = frozenset()
-    clauses: tuple[ClauseKind, ...] = ()
-    references: Sequence[str] | None = None
-    order: TenderOrder = TenderOrder.URGENCY
 
 
 def consultations(criteria: TenderCriteria, now: datetime) -> sa.Select[Consultation]:
@@ -168,67 +106,3 @@ def places(
         .order_by(Consultation.id)
     )
     return narrow(select, criteria, now)
-
-
-def narrow(
-    select: sa.Select[*Columns], criteria: TenderCriteria, now: datetime
-) -> sa.Select[*Columns]:
-    """The select, kept to the consultations asked for."""
-    select = select.where(*in_state(criteria.state, now))
-    if criteria.sectors:
-        of_sector = (
-            sa.select(Lot.consultation_id)
-            .join(LotSector, LotSector.lot_id == Lot.id)
-            .where(LotSector.sector.in_(criteria.sectors))
-        )
-        select = select.where(Consultation.id.in_(of_sector))
-    if criteria.territories:
-        of_place = (
-            sa.select(Lot.consultation_id)
-            .join(LotTerritory, LotTerritory.lot_id == Lot.id)
-            .where(LotTerritory.territory.in_(sorted(criteria.territories)))
-        )
-        select = select.where(Consultation.id.in_(of_place))
-    if criteria.clauses:
-        of_clause = sa.select(Clause.consultation_id).where(Clause.kind.in_(criteria.clauses))
-        select = select.where(Consultation.id.in_(of_clause))
-    if criteria.references is not None:
-        select = select.where(Consultation.reference.in_(criteria.references))
-    return select
-
-
-def in_state(state: StateFilter, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """The conditions of a state at that instant; an active one without deadline is not open."""
-    active = Consultation.status == Status.ACTIVE
-    deadline = Consultation.deadline_at
-    conditions: dict[StateFilter, tuple[sa.ColumnElement[bool], ...]] = {
-        StateFilter.OPEN: (active, deadline > now),
-        StateFilter.SOON: (
-            active,
-            deadline > now,
-            deadline <= now + CLOSING_SOON,
-        ),
-        StateFilter.CLOSED: (active, deadline <= now),
-        StateFilter.CANCELLED: (
-            Consultation.status.in_([Status.CANCELLED, Status.WITHOUT_FOLLOW_UP]),
-        ),
-        StateFilter.AWARDED: (Consultation.status == Status.AWARDED,),
-        StateFilter.ALL: (),
-    }
-    return conditions[state]
-
-
-def order_of(criteria: TenderCriteria, now: datetime) -> tuple[sa.SQLColumnExpression[Any], ...]:
-    """The sort keys, tie-break included: what closes next first, then what closed last."""
-    if criteria.order is TenderOrder.RECENT:
-        return (Consultation.published_on.desc().nulls_last(), Consultation.id.desc())
-    if criteria.state in {StateFilter.OPEN, StateFilter.SOON}:
-        return (Consultation.deadline_at, Consultation.id)
-    is_past = sa.case((Consultation.deadline_at > now, 0), else_=1)
-    upcoming = sa.case((Consultation.deadline_at > now, Consultation.deadline_at))
-    return (
-        is_past,
-        upcoming.nulls_last(),
-        Consultation.deadline_at.desc().nulls_last(),
-        Consultation.id,
-    )

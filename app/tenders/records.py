@@ -175,6 +175,7 @@ class NoticeRecord:
     lots: tuple[LotRecord, ...] = ()
     deadline: Deadline | None = None
     value: float | None = None
+    duration_months: float | None = None
     clauses: tuple[SocialClause, ...] = ()
     criteria: str = ""
     previous: tuple[str, ...] = ()

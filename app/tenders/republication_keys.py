@@ -15,7 +15,7 @@ EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 VAGUE = frozenset({"acheteur", "administration generale", "collectivite", "services techniques"})
-LONGEST = 80
+LONGEST = 255
 LEAST_SHARED = 0.75  # of the words of both titles
 LEAST_WORDS = 3
 

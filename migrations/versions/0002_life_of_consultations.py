@@ -40,7 +40,7 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("consultation") as batch:
         batch.add_column(
-            sa.Column("buyer_key", sa.String(length=80), nullable=False, server_default="")
+            sa.Column("buyer_key", sa.String(length=255), nullable=False, server_default="")
         )
         batch.create_index(batch.f("ix_consultation_buyer_key"), ["buyer_key"])
 

@@ -13,7 +13,7 @@ from app.tenders import queries
 from app.tenders.clauses import detect_clauses
 from app.tenders.matching import need_of
 from app.tenders.models import Consultation
-from app.tenders.queries import StateFilter, TenderCriteria
+from app.tenders.criteria import StateFilter, TenderCriteria
 from app.tenders.sources import TextField
 from tests.benchmarks.measure import Measure, cpu_times, median, p95
 from tests.benchmarks.world import World

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from app import sectors
-from app.forms.filters import StructureFilters, TenderFilters
+from app.forms.filters import StructureFilters
+from app.forms.tender_filters import TenderFilters
 
 VALUES = {
     "q": st.text(max_size=30),
@@ -19,8 +20,19 @@ VALUES = {
     "rayon": st.sampled_from(["5", "10", "12.5", "-1", "nan", "1e9", "x"]),
     "type": st.sampled_from(["ACI", "EI", "ESAT", "aci", "XYZ"]),
     "clause": st.sampled_from(["reserve", "execution", "critere", "rien"]),
-    "etat": st.sampled_from(["ouvert", "tous", "clos", "rien"]),
+    "etat": st.sampled_from(["ouvert", "tous", "clos", "rectifie", "rien"]),
     "vue": st.sampled_from(["liste", "carte", "x"]),
+    "echeance": st.sampled_from(["7", "30", "0", "demain"]),
+    "nature": st.sampled_from(["services", "travaux", "chaussures"]),
+    "famille": st.sampled_from(["MAPA", "JOUE", "mapa"]),
+    "acheteur": st.text(max_size=20),
+    "cpv": st.sampled_from(["90910000", "90910000-9 7731", "45", "4", "x"]),
+    "valeur_min": st.sampled_from(["0", "1000,5", "-1", "1e30", "x"]),
+    "valeur_max": st.sampled_from(["90000", "5404000"]),
+    "duree_min": st.sampled_from(["1", "0.5"]),
+    "duree_max": st.sampled_from(["12", "601"]),
+    "structure": st.sampled_from(["21920062300011", "219 200 623 00011", "12345678901234"]),
+    "reponse": st.sampled_from(["seul", "groupe", "verifier", "jamais"]),
     "inconnu": st.text(max_size=5),
 }
 PAIRS = st.lists(

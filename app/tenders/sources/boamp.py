@@ -109,6 +109,7 @@ def join(envelope: Envelope, content: Content, remarks: list[str]) -> NoticeReco
         lots=content.lots,
         deadline=settle_deadline(envelope, content, remarks),
         value=content.value,
+        duration_months=content.duration_months,
         clauses=tuple(clauses),
         criteria=content.criteria[:4000],
         previous=tuple(

@@ -33,6 +33,7 @@ def make_record(number: str, published_on: date | None, content: Content) -> Not
         lots=content.lots,
         deadline=None if content.kind is NoticeKind.AWARD else content.deadline,
         value=content.value,
+        duration_months=content.duration_months,
         clauses=content.clauses,
         criteria=content.criteria[:4000],
         folder_id=content.folder_id,

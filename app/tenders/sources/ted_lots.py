@@ -1,105 +1,235 @@
-"""The lots of TED's former XML, and the values that a lot and its notice write alike."""
+"""What repeats in a form of TED XML: lots, criteria, reservations, and the texts of all these.
+
+Forms of 2014 to 2023 (R2.0.9) keep each thing at one place; those before (R2.0.8) name the same
+things differently from one form to the next: hence the search by name, wherever it stands.
+"""
 
 from __future__ import annotations
 
-from app.imports.text import clean_line
-from app.tenders.records import LotRecord, Place
+import re
+from collections.abc import Iterator
+
+from app.imports.text import clean_line, clean_text
+from app.tenders.records import ClauseKind, LotRecord, Place, SocialClause
 from app.tenders.sources.boamp_content import (
+    RESERVED_ARTICLES,
     Content,
-    number_lots,
+    coded_clause,
     plain_number,
-    read_text_place,
     strip_number,
 )
-from app.tenders.sources.eforms_lots import months_between
-from app.tenders.sources.node import Node
+from app.tenders.sources.eforms_lots import PARTICIPATIONS, join_texts, months_between
+from app.tenders.sources.fields import TextField
+from app.tenders.sources.node import Node, every_text, plain_name
 from app.tenders.values import mask_contacts, read_amount, read_codes, read_day, read_months
 
-CRITERIA = {"acprice": "Prix", "accost": "Coût", "acquality": "Qualité"}
+Path = tuple[str, ...]
 
-
-def join_paragraphs(node: Node) -> str:
-    """The text of a node, be it in paragraphs."""
-    texts = [child.text for child in node.items()]
-    texts += node.texts("P") if not any(texts) else []
-    return "\n".join(dict.fromkeys(text for text in texts if text))
-
-
-def read_subject_codes(subject: Node, data: Node) -> tuple[str, ...]:
-    """The CPV codes of a notice: of its form, else those of the coded section."""
-    own = subject.all("CPV_MAIN.CPV_CODE.@CODE") or subject.all("CPV.CPV_MAIN.CPV_CODE.@CODE")
-    return read_codes([n.line for n in own]) or read_codes(
-        [n.line for n in data.all("ORIGINAL_CPV.@CODE")]
+LOTS = frozenset({"objectdescr", "f01annexb", "f02annexb", "f04annexb", "f05annexb", "f17annexb"})
+LOT_NUMBER = re.compile(
+    r"(?:macro[\s-]*)?(?:lots?\b)?\s*(?:n\s?[°ºo]\s*)?(\d{1,4}\s?[a-z]?|[a-z])\b", re.IGNORECASE
+)
+PRICE, BY_DOCUMENTS = "acprice", "acprocurementdoc"
+CRITERIA = frozenset(
+    {PRICE, BY_DOCUMENTS, "accost", "acquality", "accriteria", "accriterion", "criteriadefinition"}
+)
+EXECUTION = "Exécution réservée à des programmes d’emplois protégés"
+RESERVATIONS = {
+    "restrictedshelteredworkshop": "res-ws",
+    "restrictedtoshelteredworkshops": "res-ws",
+    "restrictedshelteredprogram": "",
+    "restrictedtoframework": "",
+    "reservedorganisationsservicemission": "res-pub-ser",
+}
+REFUSED = frozenset({"no", "non", "false", "0"})
+SHORTEST = 15  # characters: a clause is a sentence
+# What is not about the contract: addresses, remedies, the winners, and what an amendment replaces.
+SKIPPED = frozenset(
+    plain_name(name)
+    for name in (
+        "CONTRACTING_BODY", "ADDRESS_CONTRACTING_BODY", "ADDRESS_REVIEW_BODY",
+        "ADDRESS_REVIEW_INFO", "ADDRESS_MEDIATION_BODY", "REVIEW_PROCEDURE", "AWARD_CONTRACT",
+        "AWARDED_PRIZE", "CONTRACTORS", "MEMBER_NAME", "OLD_VALUE", "CA_CE_CONCESSIONAIRE_PROFILE",
+        "CONTRACTING_AUTHORITY_INFORMATION", "CONTRACTING_AUTHORITY_INFORMATION_DEFENCE",
+        "AUTH_ENTITY_ICAR", "PROCEDURES_FOR_APPEAL", "AWARD_OF_CONTRACT",
+        "AWARD_OF_CONTRACT_DEFENCE", "CONTACT_DATA", "CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME",
+        "NOTICE_NUMBER_OJ", "REFERENCE_NUMBER", "FILE_REFERENCE_NUMBER",
     )
+)  # fmt: skip
 
 
-def read_places(node: Node, name: str) -> tuple[Place, ...]:
-    """The places of performance that NUTS codes say."""
-    codes = [code.line.upper()[:5] for code in node.all(f"{name}.@CODE")]
-    return tuple(Place(nuts=code) for code in dict.fromkeys(codes) if code)
+def find_named(
+    value: object, names: frozenset[str], path: Path = ()
+) -> Iterator[tuple[Path, Node]]:
+    """Each place of these plain names, in order, with the names that lead to it.
+
+    What stands inside such a place is not searched.
+    """
+    if isinstance(value, list):
+        for child in value:
+            yield from find_named(child, names, path)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            inner = (*path, str(key))
+            if plain_name(str(key)) in names:
+                yield from ((inner, node) for node in Node(child).items())
+            else:
+                yield from find_named(child, names, inner)
 
 
-def read_euros(node: Node, *names: str) -> float | None:
-    """The first of these amounts that is in euros and makes sense."""
+def find_first(form: Node, *names: str) -> Node:
+    """The first place of the first of these names that is there."""
     for name in names:
-        for amount in node.all(name):
-            currency = amount.at("@CURRENCY").line.upper()
-            if currency in {"", "EUR"} and (value := read_amount(amount.line)):
-                return value
-    return None
+        for _, node in find_named(form.value, frozenset({plain_name(name)})):
+            return node
+    return Node(None)
 
 
-def read_lots(subject: Node, whole: Content) -> tuple[LotRecord, ...]:
-    """The lots; a form without lots describes one, which is the whole."""
-    nodes = [node for node in subject.all("OBJECT_DESCR") if node.names]
-    if not nodes:
-        nodes = [node for node in subject.all("F02_ANNEX_B") if node.names]
-    titles = [clean_line(join_paragraphs(node.at("TITLE"))) for node in nodes]
-    written = [node.at("LOT_NO").line for node in nodes]
-    named = [f"{n} : x" if n else t for n, t in zip(written, titles, strict=True)]
-    numbers = [plain_number(n) for n in written]
-    if not all(numbers) or len(set(numbers)) < len(numbers):
-        numbers = number_lots(named)
+def find_lots(form: Node) -> list[Node]:
+    """The lots of a form, in order; one of R2.0.9 without lots has a single one."""
+    return [node for _, node in find_named(form.value, LOTS)]
+
+
+def number_lots(nodes: list[Node]) -> list[str]:
+    """A number for each lot, unique: the one written (« LOT 1A - Nord »), else its place."""
+    numbers: list[str] = []
+    for position, node in enumerate(nodes, start=1):
+        written = node.at("LOT_NO").line or node.at("LOT_NUMBER").line
+        found = LOT_NUMBER.match(written)
+        number = plain_number((found[1] if found else written).replace(" ", "")) or str(position)
+        numbers.append(number if number not in numbers else f"{number[:14]}-{position}")
+    return numbers
+
+
+def read_lots(form: Node, whole: Content) -> tuple[LotRecord, ...]:
+    """The lots; a single one is the whole contract, and has its main CPV first."""
+    nodes = find_lots(form)
+    numbers = number_lots(nodes)
+    is_single = len(nodes) == 1
     return tuple(
-        read_lot(node, number, title, whole)
-        for node, number, title in zip(nodes, numbers, titles, strict=True)
+        read_lot(node, number=number, whole=whole, is_single=is_single)
+        for node, number in zip(nodes, numbers, strict=True)
     )
 
 
-def read_lot(node: Node, number: str, title: str, whole: Content) -> LotRecord:
-    """One lot; what it does not say of itself is what the whole notice says."""
-    codes = read_codes([code.line for code in node.all("CPV_ADDITIONAL.CPV_CODE.@CODE")])
-    site = read_text_place(join_paragraphs(node.at("MAIN_SITE")))
+def read_lot(node: Node, *, number: str, whole: Content, is_single: bool) -> LotRecord:
+    """A lot; what it does not say of itself is what the whole notice says."""
+    title = strip_number(node.at("TITLE").line or node.at("LOT_TITLE").line)
+    cpv = read_lot_cpv(node)
     return LotRecord(
         number=number,
-        title=strip_number(title) or whole.title or f"Lot {number}",
-        description=mask_contacts(join_paragraphs(node.at("SHORT_DESCR"))),
-        cpv=codes or whole.cpv,
-        places=(*site, *read_places(node, "NUTS")) or whole.places,
-        deadline=whole.deadline,
-        value=read_euros(node, "VAL_OBJECT"),
+        title=title or whole.title or f"Lot {number}",
+        description=clean_text(join_texts(node, "SHORT_DESCR", "LOT_DESCRIPTION", "INFO_ADD")),
+        cpv=tuple(dict.fromkeys((*whole.cpv[:1], *cpv))) if is_single or not cpv else cpv,
+        places=read_places(node) or whole.places,
+        value=read_euros(node.at("VAL_OBJECT")),
         duration_months=read_duration(node),
     )
 
 
+def read_lot_cpv(node: Node) -> tuple[str, ...]:
+    """The codes of a lot itself."""
+    paths = ("CPV.CPV_MAIN.CPV_CODE.@CODE", "CPV_MAIN.CPV_CODE.@CODE",
+             "CPV_ADDITIONAL.CPV_CODE.@CODE", "CPV.CPV_ADDITIONAL.CPV_CODE.@CODE")  # fmt: skip
+    return read_codes([code.line for path in paths for code in node.all(path)])
+
+
+def read_places(node: Node) -> tuple[Place, ...]:
+    """The NUTS regions of performance, and the place in words with the first of them."""
+    said = [*node.all("MAIN_SITE"), *node.all("LOCATION_NUTS.LOCATION")]
+    text = clean_line(mask_contacts(" ".join(place.text for place in said)), limit=300)
+    codes = [*node.all("NUTS.@CODE"), *node.all("LOCATION_NUTS.NUTS.@CODE")]
+    regions = list(dict.fromkeys(code.line.upper()[:5] for code in codes if code.line))
+    if not regions:
+        return (Place(text=text),) if text else ()
+    return (Place(nuts=regions[0], text=text), *(Place(nuts=nuts) for nuts in regions[1:]))
+
+
+def read_euros(node: Node) -> float | None:
+    """An amount in euros; None in another currency."""
+    if node.at("@CURRENCY").line.upper() not in {"", "EUR"}:
+        return None
+    return read_amount(node.line)
+
+
 def read_duration(node: Node) -> float | None:
-    """The duration in months, said or between two days."""
-    said = node.at("DURATION")
-    if said:
-        return read_months(said.line, said.at("@TYPE").line or "MONTH")
+    """The planned duration in months, as a measure or between two days."""
+    measure = node.at("DURATION")
+    if measure.line:
+        return read_months(measure.line, measure.at("@TYPE").line or "MONTH")
+    for unit in ("MONTHS", "DAYS"):  # R2.0.8
+        if count := find_first(node, unit).line:
+            return read_months(count, unit.removesuffix("S"))
     start, end = read_day(node.at("DATE_START").line), read_day(node.at("DATE_END").line)
     return months_between(start, end) if start and end and end > start else None
 
 
-def read_criteria(subject: Node) -> str:
-    """The award criteria, one on each line, with their weight."""
-    lines = []
-    for lot in subject.all("OBJECT_DESCR"):
-        places = [lot, *lot.all("AC"), *lot.all("DIRECTIVE_2014_24_EU.AC")]
-        for place in places:
-            for name, label in CRITERIA.items():
-                for criterion in place.all(name):
-                    said = criterion.at("AC_CRITERION").line or label
-                    weight = criterion.at("AC_WEIGHTING").line
-                    lines.append(f"{said} : {weight}" if weight else said)
-    return mask_contacts("\n".join(dict.fromkeys(lines)))
+def read_criteria(form: Node) -> str:
+    """The award criteria of the first lot that has some, one on each line, with their weight."""
+    for lot in find_lots(form) or [form]:
+        lines = [read_criterion(path[-1], node) for path, node in find_named(lot.value, CRITERIA)]
+        if any(lines):
+            return mask_contacts("\n".join(dict.fromkeys(filter(None, lines))))
+    return ""
+
+
+def read_criterion(name: str, node: Node) -> str:
+    """One criterion in words, empty where it has none."""
+    if plain_name(name) == BY_DOCUMENTS:
+        return "Critères énoncés dans les documents de la consultation"
+    label = node.at("AC_CRITERION").line or node.at("CRITERIA").line or node.line
+    if plain_name(name) == PRICE:
+        label = "Prix"
+    weight = node.at("AC_WEIGHTING").line or node.at("WEIGHTING").line
+    return f"{label} : {weight}" if label and weight else label
+
+
+def read_reservations(form: Node) -> tuple[SocialClause, ...]:
+    """The reservations that the buyer ticked, each once; they bear on the whole procedure.
+
+    In the directives' words: workshops (participation), programmes (execution), organisations with
+    a mission of public service.
+    """
+    found: dict[str, SocialClause] = {}
+    for path, node in find_named(form.value, frozenset(RESERVATIONS)):
+        answer = (node.at("@VALUE").line or node.line).lower()
+        code = RESERVATIONS[plain_name(path[-1])]
+        if answer in REFUSED:
+            continue
+        said, article = PARTICIPATIONS.get(code, ("", RESERVED_ARTICLES))
+        quotation = f"Participation réservée {said}" if said else EXECUTION
+        clause = coded_clause(
+            ClauseKind.RESERVED, f"{quotation} ({path[-1]})", ".".join(path), None, article
+        )
+        found.setdefault(code, clause)
+    return tuple(found.values())
+
+
+def collect_texts(form: Node, title: str, numbers: tuple[str, ...]) -> Iterator[TextField]:
+    """The title, then each text of the form with its path and, inside a lot, its number."""
+    if title:
+        yield TextField(field="objet", text=title)
+    for path, lot, raw in walk(form.value, (), iter(numbers)):
+        text = mask_contacts(clean_text(raw))
+        if len(text) >= SHORTEST and text != title:
+            yield TextField(field=".".join(path), text=text, lot=lot)
+
+
+def walk(value: object, path: Path, numbers: Iterator[str]) -> Iterator[tuple[Path, str | None, str]]:
+    """The texts below, lots opened one at a time in the order of their numbers."""
+    if isinstance(value, list):
+        for child in value:
+            yield from walk(child, path, numbers)
+    elif not isinstance(value, dict):
+        yield from ((inner, None, text) for inner, text in every_text(value, SKIPPED, path))
+    else:
+        for key, child in value.items():
+            name = plain_name(str(key))
+            if name in LOTS:
+                for lot in Node(child).items():
+                    number = next(numbers, None)
+                    texts = every_text(lot.value, SKIPPED, (*path, str(key)))
+                    yield from ((inner, number, text) for inner, text in texts)
+            elif name not in SKIPPED and not str(key).startswith("@"):
+                inner = path if str(key) == "#text" else (*path, str(key))
+                yield from walk(child, inner, numbers)
