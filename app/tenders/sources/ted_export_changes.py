@@ -6,7 +6,7 @@ import re
 
 from app.tenders.sources.boamp_content import Content, read_deadline
 from app.tenders.sources.node import Node
-from app.tenders.sources.ted_lots import join_paragraphs
+from app.tenders.sources.ted_export_lots import join_paragraphs
 from app.tenders.values import mask_contacts, read_day
 
 DEADLINE_SECTION = re.compile(r"IV\.?\s?2\.?\s?2|IV\.3\.4|date limite", re.IGNORECASE)
