@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.blueprints.formatting import format_day, format_euros, format_moment, format_number
 from app.blueprints.presenters import Link, TenderCard, sector_link
+from app.blueprints.tender_timeline import TimelineItem, build_timeline
 from app.matching.engine import Match
 from app.tenders.archive import unpack
 from app.tenders.clauses import CLAUSE_LABELS, CLAUSE_SENTENCES
@@ -21,7 +22,6 @@ from app.territories import find_code
 
 NATURES = {"services": "Services", "travaux": "Travaux", "fournitures": "Fournitures"}
 ORIGINS = {Origin.CODED: "valeur codée par l’acheteur", Origin.TEXT: "lu dans le texte de l’avis"}
-TimelineItem = tuple[str, str, str, str, bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,6 @@ class TenderView:
     expects_clause: bool
     lots: tuple[LotView, ...]
     timeline: tuple[TimelineItem, ...]
-    struck_deadlines: tuple[str, ...]
     links: tuple[Link, ...]
 
     @classmethod
@@ -157,10 +156,11 @@ class TenderView:
     ) -> TenderView:
         """The page of a consultation at that instant."""
         summary = project_chain([unpack(notice.record) for notice in consultation.notices])
+        card = TenderCard.of(consultation, now)
         proposed = consultation.proposed_deadline_at
         published = consultation.published_on
         return cls(
-            card=TenderCard.of(consultation, now),
+            card=card,
             reference=consultation.reference,
             description=consultation.description,
             is_amended=consultation.is_amended,
@@ -171,20 +171,7 @@ class TenderView:
             expects_clause=not consultation.clauses
             and expects_social_clause(consultation.family, published),
             lots=tuple(LotView.of(found) for found in lots),
-            timeline=tuple(
-                (
-                    format_day(e.on),
-                    e.on.isoformat() if e.on else "",
-                    e.kind.label,
-                    e.sentence,
-                    False,
-                )
-                for e in summary.timeline
-            ),
-            struck_deadlines=tuple(
-                format_moment(struck.deadline.at, struck.deadline.precision)
-                for struck in summary.struck_deadlines
-            ),
+            timeline=build_timeline(summary, card),
             links=links_of(consultation),
         )
 

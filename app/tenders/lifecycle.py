@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -69,15 +69,24 @@ DECLARED = {
     NoticeKind.AWARD: Status.AWARDED,
     NoticeKind.MODIFICATION: Status.AWARDED,
 }
+SETTING = frozenset({NoticeKind.CALL, NoticeKind.AMENDMENT})  # what sets a deadline
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One notice in the life of its consultation."""
+    """One notice in the life of its consultation.
+
+    `deadline` is the one that it sets, `replaced` the one that was in force until then, and
+    `proposed` the one that its text only announces; each is None where it does nothing of the kind.
+    """
 
     on: date | None
     kind: NoticeKind
+    source: str
     sentence: str
+    deadline: Deadline | None = None
+    replaced: Deadline | None = None
+    proposed: Deadline | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +135,7 @@ def project_chain(records: Iterable[NoticeRecord]) -> ChainSummary:
         proposed_deadline=find_proposed(chain, deadline),
         struck_deadlines=struck,
         clauses=gather_clauses(chain, content),
-        timeline=tuple(map(tell, chain)),
+        timeline=tuple(tell_life(chain)),
     )
 
 
@@ -163,7 +172,7 @@ def follow_deadlines(
     current: Deadline | None = None
     struck: list[StruckDeadline] = []
     for record in chain:
-        if record.kind not in {NoticeKind.CALL, NoticeKind.AMENDMENT} or record.deadline is None:
+        if record.kind not in SETTING or record.deadline is None:
             continue
         if current is not None and current.at != record.deadline.at:
             struck.append(StruckDeadline(deadline=current, replaced_on=record.published_on))
@@ -178,7 +187,7 @@ def find_proposed(chain: Sequence[NoticeRecord], deadline: Deadline | None) -> D
     """The deadline that the sentences of the last amendments announce and no field confirms."""
     proposed: Deadline | None = None
     for record in chain:
-        if record.kind not in {NoticeKind.CALL, NoticeKind.AMENDMENT}:
+        if record.kind not in SETTING:
             continue
         if record.deadline is not None:
             proposed = None
@@ -216,7 +225,23 @@ def gather_clauses(
     return tuple(merge_clauses(coded, read))
 
 
-def tell(record: NoticeRecord) -> TimelineEntry:
+def tell_life(chain: Sequence[NoticeRecord]) -> Iterator[TimelineEntry]:
+    """Each notice in a sentence, with what it does to the deadline."""
+    current: Deadline | None = None
+    for record in chain:
+        entry = TimelineEntry(
+            on=record.published_on, kind=record.kind, source=record.source, sentence=tell(record)
+        )
+        if record.kind in SETTING and record.deadline is not None:
+            if current is None or current.at != record.deadline.at:
+                entry = replace(entry, deadline=record.deadline, replaced=current)
+            current = record.deadline
+        elif record.kind is NoticeKind.AMENDMENT:
+            entry = replace(entry, proposed=find_announced(record.amendment_text))
+        yield entry
+
+
+def tell(record: NoticeRecord) -> str:
     """One notice in a sentence."""
     sentence = f"Avis n° {record.id}."
     if record.kind is not NoticeKind.CALL and record.amendment_text:
@@ -224,7 +249,7 @@ def tell(record: NoticeRecord) -> TimelineEntry:
         if len(quoted) > LONGEST_SENTENCE:
             quoted = quoted[:LONGEST_SENTENCE].rpartition(" ")[0] + " …"
         sentence = f"{sentence} « {quoted} »"
-    return TimelineEntry(on=record.published_on, kind=record.kind, sentence=sentence)
+    return sentence
 
 
 def read_state(status: str, deadline_at: datetime | None, now: datetime) -> ConsultationState:

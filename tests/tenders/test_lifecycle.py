@@ -121,6 +121,18 @@ def test_the_timeline_tells_every_notice_in_order() -> None:
     ]
     assert "26-2" in entries[1].sentence
     assert "reportée au 14 août 2026" in entries[1].sentence
+    assert entries[0].deadline == CALL.deadline
+    assert entries[1].deadline is None
+    assert entries[1].proposed is not None, "a text only proposes"
+
+
+def test_the_timeline_strikes_out_the_deadline_that_a_field_replaces() -> None:
+    whole = notice(
+        "26-4", NoticeKind.AMENDMENT, day=6, until="2026-08-20T12:00", previous=("26-1",)
+    )
+    first, second = project_chain([whole, CALL]).timeline
+    assert first.replaced is None
+    assert (second.deadline, second.replaced) == (whole.deadline, CALL.deadline)
 
 
 @pytest.mark.parametrize(
