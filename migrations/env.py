@@ -5,12 +5,13 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
+from app.awards import models as award_models
 from app.extensions import UtcDateTime
 from app.organisations import models as organisation_models
 from app.siae import models as siae_models
 from app.tenders import models as tender_models
 
-MODELS = (organisation_models, siae_models, tender_models)  # imported for their tables
+MODELS = (organisation_models, siae_models, tender_models, award_models)  # imported for their tables
 
 database = current_app.extensions["migrate"].db
 

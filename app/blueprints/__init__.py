@@ -6,24 +6,44 @@ from flask import Flask
 
 from app.blueprints import (
     assets,
+    awards,
+    buyers,
     context,
     errors,
     formatting,
     guides,
     home,
+    hours,
     legal,
     maps,
     search,
     sectors,
     security,
     structures,
+    tender_exports,
     tenders,
 )
+
+MODULES = (
+    home, search, guides, structures, sectors, tenders, tender_exports, awards, buyers, hours, maps,
+    legal,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:
     """Bind every blueprint, filter and handler to the application."""
-    for module in (home, search, guides, structures, sectors, tenders, maps, legal):
+    for module in (
+        home,
+        search,
+        guides,
+        structures,
+        sectors,
+        tender_exports,
+        tenders,
+        hours,
+        maps,
+        legal,
+    ):
         app.register_blueprint(module.bp)
     assets.register(app)
     context.register(app)

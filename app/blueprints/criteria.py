@@ -98,13 +98,29 @@ def tender_criteria(filters: TenderFilters) -> TenderCriteria:
     )
 
 
-def applicable_codes(filters: TenderFilters) -> frozenset[str]:
-    """The codes whose tenders concern the places asked for: inside, around and above them."""
+def codes_inside(filters: ListFilters) -> frozenset[str]:
+    """The codes of the places asked for, of what they contain and of what is around them."""
     inside: set[str] = set()
     for code in filters.territories:
         centre = territories.get(code).centre
         inside.update({code}, territories.descendants(code))
         if filters.radius and centre is not None:
             inside.update(territories.communes_within(centre, filters.radius))
+    return frozenset(inside)
+
+
+def applicable_codes(filters: TenderFilters) -> frozenset[str]:
+    """The codes whose tenders concern the places asked for: inside, around and above them."""
     above = {outer.code for code in filters.territories for outer in territories.ancestors(code)}
-    return frozenset(inside | above)
+    return codes_inside(filters) | above
+
+
+def codes_near(codes: Sequence[str]) -> frozenset[str]:
+    """The codes of the départements of these places, and of all that they contain."""
+    near: set[str] = set()
+    for code in codes:
+        outer = (code, *(place.code for place in territories.ancestors(code)))
+        departments = [c for c in outer if territories.get(c).kind is TerritoryKind.DEPARTMENT]
+        for wide in departments or [code]:
+            near.update({wide}, territories.descendants(wide))
+    return frozenset(near)

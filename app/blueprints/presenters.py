@@ -78,10 +78,12 @@ class TenderCard:
     sectors: tuple[Link, ...]
     lots: int
     is_demo: bool
+    is_amended: bool = False
+    answering: str = ""
 
     @classmethod
-    def of(cls, consultation: Consultation, now: datetime) -> TenderCard:
-        """The card of a consultation at that instant."""
+    def of(cls, consultation: Consultation, now: datetime, answering: str = "") -> TenderCard:
+        """The card of a consultation at that instant; `answering` is how the asker could answer."""
         state = state_of(consultation, now)
         deadline = consultation.deadline_at
         return cls(
@@ -100,6 +102,8 @@ class TenderCard:
             sectors=tuple(sector_link(slug) for slug in consultation.sectors[:SHOWN_SECTORS]),
             lots=consultation.lot_count,
             is_demo=consultation.is_demo,
+            is_amended=consultation.is_amended and state in STILL_OPEN,
+            answering=answering,
         )
 
 

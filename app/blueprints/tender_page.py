@@ -169,7 +169,13 @@ class TenderView:
             facts=facts_of(consultation),
             clauses=tuple(ClauseView.of(clause) for clause in consultation.clauses),
             expects_clause=not consultation.clauses
-            and expects_social_clause(consultation.family, published),
+            and expects_social_clause(
+                consultation.family,
+                published,
+                consultation.value,
+                consultation.nature,
+                [code for lot in consultation.lots for code in lot.cpv],
+            ),
             lots=tuple(LotView.of(found) for found in lots),
             timeline=build_timeline(summary, card),
             links=links_of(consultation),

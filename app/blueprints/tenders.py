@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
+from app.blueprints.asker import Asker
 from app.blueprints.criteria import tender_criteria
 from app.blueprints.lists import (
     SharedChoices,
@@ -17,8 +18,8 @@ from app.blueprints.lists import (
     without,
 )
 from app.blueprints.pagination import build_page_links
-from app.blueprints.presenters import TenderCard
 from app.blueprints.structures import attachment
+from app.blueprints.tender_help import TenderHelp
 from app.blueprints.tender_page import TenderView
 from app.errors import NotFoundError
 from app.exports.csv_export import write_csv
@@ -60,7 +61,15 @@ def index() -> Response:
     now = clock.now()
     filters = TenderFilters.from_args(request.args)
     criteria = tender_criteria(filters)
-    page = directory.read_page(db.session(), criteria, now, page=filters.page, size=filters.size)
+    asker = Asker.of(filters, criteria, now)
+    page = directory.read_page(
+        db.session(),
+        asker.criteria,
+        now,
+        page=filters.page,
+        size=filters.size,
+        whole=asker.is_known,
+    )
     clauses = [(word, CLAUSE_LABELS[kind]) for word, kind in CLAUSE_WORDS.items()]
     usable = [
         (order.value, label)
@@ -70,7 +79,8 @@ def index() -> Response:
     return render_list(
         "tenders",
         filters=filters,
-        cards=[TenderCard.of(consultation, now) for consultation in page.rows],
+        cards=[asker.card(consultation, now) for consultation in page.rows],
+        asker=asker,
         total=page.total,
         states=[(state.value, state.label) for state in StateFilter],
         options=OPTIONS,
@@ -80,11 +90,25 @@ def index() -> Response:
         choices=SharedChoices.of(filters),
         active=active_filters(filters, PATH, filter_labels(clauses)),
         sorts=sort_links(filters, PATH, usable, criteria.order.value),
-        csv=address(f"{PATH}.csv", without(filters, "vue", "par")),
+        outputs=list_outputs(filters),
         links=build_page_links(
             filters.page, page_count(page.total, filters), PATH, filters.to_args()
         ),
     )
+
+
+def list_outputs(filters: TenderFilters) -> list[tuple[str, str]]:
+    """The list in other formats, with its filters."""
+    pairs = without(filters, "vue", "par")
+    return [
+        (label, address(f"{PATH}.{extension}", pairs))
+        for label, extension in (
+            ("Télécharger la liste (CSV)", "csv"),
+            ("Suivre ces filtres (RSS)", "rss"),
+            ("Échéances dans mon agenda (iCal)", "ics"),
+            ("Données ouvertes (OCDS)", "ocds.json"),
+        )
+    ]
 
 
 def count_details(filters: TenderFilters) -> int:
@@ -125,5 +149,8 @@ def show(reference: str) -> str | BaseResponse:
     matcher = matchers.get(db.session())
     lots = match_consultation(matcher, consultation, now, limit=SHOWN_MATCHES)
     return render_template(
-        "tenders/show.html", page=TenderView.of(consultation, lots, now), limit=SHOWN_MATCHES
+        "tenders/show.html",
+        page=TenderView.of(consultation, lots, now),
+        help=TenderHelp.of(consultation, lots, matcher, now),
+        limit=SHOWN_MATCHES,
     )

@@ -6,7 +6,9 @@ import html
 import re
 import unicodedata
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
+)
 TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]{0,2000})>", re.DOTALL)
 LOST_APOSTROPHE = re.compile(r"\b([cdjlmnst]|qu)\?(?=[^\W\d_])", re.IGNORECASE)
 LOST_LIGATURE = re.compile(r"\b(d['’])\?(?=uvre)", re.IGNORECASE)

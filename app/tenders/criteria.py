@@ -167,7 +167,7 @@ def in_state(state: StateFilter, now: datetime) -> tuple[sa.ColumnElement[bool],
             deadline > now,
             deadline <= now + CLOSING_SOON,
         ),
-        StateFilter.AMENDED: (active, deadline > now, Consultation.is_amended),
+        StateFilter.AMENDED: (active, deadline > now, Consultation.is_amended.is_(True)),
         StateFilter.CLOSED: (active, deadline <= now),
         StateFilter.CANCELLED: (
             Consultation.status.in_([Status.CANCELLED, Status.WITHOUT_FOLLOW_UP]),

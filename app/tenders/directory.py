@@ -22,19 +22,31 @@ class TenderPage:
 
 
 def read_page(
-    session: Session, criteria: TenderCriteria, now: datetime, *, page: int, size: int
+    session: Session,
+    criteria: TenderCriteria,
+    now: datetime,
+    *,
+    page: int,
+    size: int,
+    whole: bool = False,
 ) -> TenderPage:
-    """The page asked for, from 1; past the end it is empty."""
+    """The page asked for, from 1; past the end it is empty. `whole` loads lots and clauses too."""
+    load = queries.with_lots if whole else keep_as_is
     first = (page - 1) * size
     if criteria.order is TenderOrder.RELEVANCE and criteria.references is not None:
         found = set(session.scalars(queries.references(criteria, now)))
         ranked = [reference for reference in criteria.references if reference in found]
         wanted = ranked[first : first + size]
-        loaded = {c.reference: c for c in session.scalars(queries.by_references(wanted))}
+        loaded = {c.reference: c for c in session.scalars(load(queries.by_references(wanted)))}
         return TenderPage(rows=tuple(loaded[reference] for reference in wanted), total=len(ranked))
     total = session.scalar(queries.total(criteria, now)) or 0
-    select = queries.consultations(criteria, now).offset(first).limit(size)
+    select = load(queries.consultations(criteria, now)).offset(first).limit(size)
     return TenderPage(rows=tuple(session.scalars(select)), total=total)
+
+
+def keep_as_is(select: sa.Select[Consultation]) -> sa.Select[Consultation]:
+    """The select, nothing more loaded."""
+    return select
 
 
 def read_all(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.tenders.records import ClauseKind, SocialClause
+from app.tenders.thresholds import is_above_european, natures_of
 
 EUROPEAN_FAMILY = "JOUE"
 # Loi n° 2021-1104 du 22 août 2021, article 35: in force five years after at the latest.
@@ -136,12 +137,20 @@ def families_allowed(clauses: Iterable[SocialClause]) -> Allowed | None:
     )
 
 
-def expects_social_clause(family: str, published_on: date | None) -> bool:
+def expects_social_clause(
+    family: str,
+    published_on: date | None,
+    value: float | None = None,
+    natures: Iterable[str] = (),
+    cpv: Iterable[str] = (),
+) -> bool:
     """Whether article L2112-2-1 makes a social condition the rule for that notice.
 
-    Above the European thresholds, unless justified, since the date of the law; the notice's family
-    tells that it is above.
+    Above the European thresholds, unless justified, since the date of the law. The notice's family
+    tells that it is above, else the estimated value of the whole consultation, in euros before tax.
     """
-    if family != EUROPEAN_FAMILY or published_on is None:
+    if published_on is None or published_on < SOCIAL_CONDITION_SINCE:
         return False
-    return published_on >= SOCIAL_CONDITION_SINCE
+    if family == EUROPEAN_FAMILY:
+        return True
+    return is_above_european(value, natures_of(natures, cpv), None, published_on) is True

@@ -22,6 +22,7 @@ from app.tenders.records import ClauseKind, Origin, SocialClause
 
 STAFFING_CPV = ("7961", "7962")  # recruitment and supply of personnel
 HOURS = re.compile(r"(\d{1,3}(?:[\s.\u00a0\u202f]\d{3})+|\d{1,6})\s*(?:h\b|heures?)", re.IGNORECASE)
+FEWEST_HOURS = 35  # under a week of work, a number is an hour of the day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class LotMatches:
     lot: Lot
     need: Need
     found: MatchList
+    clauses: tuple[SocialClause, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,8 @@ def match_consultation(
     for lot in consultation.lots:
         need = need_of(consultation, lot)
         found = matcher.match(need, now, limit=limit, near=near)
-        answers.append(LotMatches(lot=lot, need=need, found=found))
+        clauses = tuple(clauses_of(consultation, lot))
+        answers.append(LotMatches(lot=lot, need=need, found=found, clauses=clauses))
     return answers
 
 
@@ -127,19 +130,24 @@ def read_service(consultation: Consultation, lot: Lot) -> ServiceType | None:
 
 def read_volume(lot: Lot, clauses: Iterable[SocialClause]) -> tuple[float | None, str]:
     """The full-time equivalents that a lot's clause asks for, from its hours, or None."""
+    hours = read_hours(clauses)
+    if hours is None:
+        return None, ""
+    years = max(1.0, (lot.duration_months or 12) / 12)
+    said, year = (f"{n:,}".replace(",", "\u202f") for n in (hours, HOURS_PER_FTE))
+    return hours / years / HOURS_PER_FTE, f"{said} h d’insertion à {year} h par an"
+
+
+def read_hours(clauses: Iterable[SocialClause]) -> int | None:
+    """The hours of insertion that a clause says, over the whole contract; None where none does."""
     for clause in clauses:
         if clause.kind not in {ClauseKind.EXECUTION, ClauseKind.RESERVED}:
             continue
-        hours = HOURS.search(clause.quotation)
-        if hours is None:
-            continue
-        count = int(re.sub(r"\D", "", hours[1]))
-        years = max(1.0, (lot.duration_months or 12) / 12)
-        if count >= 35:
-            hours_said, year = (f"{n:,}".replace(",", "\u202f") for n in (count, HOURS_PER_FTE))
-            source = f"{hours_said} h d’insertion à {year} h par an"
-            return count / years / HOURS_PER_FTE, source
-    return None, ""
+        written = HOURS.search(clause.quotation)
+        hours = int(re.sub(r"\D", "", written[1])) if written else 0
+        if hours >= FEWEST_HOURS:
+            return hours
+    return None
 
 
 def read_reservation(clauses: Iterable[SocialClause]) -> Reservation | None:

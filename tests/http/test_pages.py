@@ -19,6 +19,10 @@ from tests.pages import Page
 
 PAGES = (
     "/",
+    "/marches/heures-insertion",
+    "/marches/heures-insertion?heures=140&mois=12",
+    "/marches/reconductions",
+    "/marches?structure=21920062300011&reponse=seul",
     "/guide",
     "/guide/qu-est-ce-que-l-iae",
     "/guide/les-types-de-siae-compares",

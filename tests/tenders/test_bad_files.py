@@ -215,3 +215,11 @@ def test_no_content_raises(value: Any) -> None:
 def test_no_bytes_raise(content: bytes) -> None:
     parse_bytes(content)
     parse_bytes(b'{"results": [' + content)
+
+
+def test_a_huge_number_or_half_a_character_loses_nothing() -> None:
+    one = json.dumps(record(simple()))
+    odd = '{"idweb": "26-2", "objet": "Nettoyage \\ud800 des sols", "x": 99999999999999999999999}'
+    items = parse_bytes(f'{{"total_count": 2, "results": [{odd}, {one}]}}'.encode())
+    numbers = [item.record.id for item in items if isinstance(item, ParsedNotice)]
+    assert numbers == ["26-2", "26-1001"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from app.imports.report import RowError
-from app.tenders.sources import boamp, boamp_tables, dila_xml, eforms_xml, ted_export
+from app.tenders.sources import boamp, boamp_tables, dila_xml, eforms_xml, ted_xml
 from app.tenders.sources.fields import ParsedNotice, TextField
 from app.tenders.sources.json_stream import read_objects
 from app.tenders.sources.node import Node
@@ -35,7 +35,7 @@ SOURCES: tuple[Source, ...] = (
     boamp.SOURCE,
     dila_xml.SOURCE,
     eforms_xml.SOURCE,
-    ted_export.SOURCE,
+    ted_xml.SOURCE,
 )
 BY_ROOT = {root: source for source in SOURCES for root in source.roots}
 SURPRISES = (ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)

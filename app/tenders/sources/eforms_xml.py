@@ -39,7 +39,8 @@ def root_of(notice: Node) -> str:
     kind = notice.at("NoticeTypeCode").line
     if kind.startswith(("can", "veat")):
         return "ContractAwardNotice"
-    return "PriorInformationNotice" if kind.startswith("pin") else "ContractNotice"
+    is_prior = kind.startswith("pin") and not kind.startswith("pin-cfc")  # « cfc »: people answer
+    return "PriorInformationNotice" if is_prior else "ContractNotice"
 
 
 def prefer_french(value: object) -> object:

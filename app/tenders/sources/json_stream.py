@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import ijson
 from ijson.common import IncompleteJSONError, JSONError, ObjectBuilder
 
 from app.imports.report import RowError
+from app.tenders.sources.json_events import Readable, parse_events
 
 LONGEST = 20_000_000  # bytes of one object: a thousand times the usual notice
 PEEK = 1 << 20
@@ -23,7 +22,6 @@ WRAPPERS = ("results", "records", "notices")
 ENDINGS = frozenset({"end_map", "end_array", "map_key"})
 OPENINGS = frozenset({"start_map", "start_array", "map_key"})
 MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-CONTROLS = re.compile(r"[\x00-\x1f\ufeff]")
 
 Found = tuple[str, dict[str, object]]
 """Where an object stands in the file, and the object."""
@@ -123,22 +121,6 @@ def read_line(line: bytes, where: str, encoding: str) -> Found | RowError:
     return where, value
 
 
-class Readable:
-    """A file as UTF-8 without control characters, whatever it holds; JSON needs none of them."""
-
-    def __init__(self, file: BinaryIO, encoding: str) -> None:
-        self.file = file
-        self.decoder = codecs.getincrementaldecoder(encoding)("replace")
-
-    def read(self, size: int = -1) -> bytes:
-        """At most about that many bytes; empty at the end."""
-        raw = self.file.read(size)
-        text = self.decoder.decode(raw, final=not raw)
-        if raw and not text:
-            return self.read(size)
-        return CONTROLS.sub(" ", text).encode("utf-8", "replace")
-
-
 def read_stream(file: BinaryIO, encoding: str) -> Iterator[Found | RowError]:
     """The objects of a list or of an answer, without holding the file in memory."""
     count = 0
@@ -165,7 +147,7 @@ def build_objects(file: Readable) -> Iterator[object]:
     outer: dict[str, object] = {}
     builder: ObjectBuilder | None = None
     inside = ""
-    for prefix, event, value in ijson.parse(file, use_float=True):
+    for prefix, event, value in parse_events(file):
         starts = prefix in places or (prefix and not prefix.startswith(WRAPPERS))
         if builder is None and starts and event not in ENDINGS:
             builder, inside = ObjectBuilder(), prefix

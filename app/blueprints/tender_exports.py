@@ -1,0 +1,131 @@
+"""Consultations in other formats: calendars, feeds and open data, with the filters of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, request
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app import clock
+from app.blueprints.criteria import tender_criteria
+from app.blueprints.lists import address
+from app.errors import NotFoundError
+from app.exports import rss
+from app.exports.ics import CalendarHead, write_calendar
+from app.exports.ocds import OcidPrefix, PackageHead, write_package
+from app.exports.rss import FeedHead, write_feed
+from app.extensions import db
+from app.forms.tender_filters import TenderFilters
+from app.tenders import queries
+from app.tenders.calendar import deadline_events
+from app.tenders.criteria import TenderOrder
+from app.tenders.feed import feed_item
+from app.tenders.models import Consultation
+from app.tenders.ocds import EXTENSIONS, LICENSE, releases_of
+
+bp = Blueprint("tender_exports", __name__)
+PATH = "/marches"
+MOST_EVENTS = 500  # consultations in one calendar: what a calendar can be asked to hold
+MOST_ITEMS = 50  # in one feed
+PREFIX = OcidPrefix()
+
+
+def base_url() -> str:
+    """The public address of the portal, without a final slash."""
+    configured: str = current_app.config["SETTINGS"].base_url
+    return (configured or request.host_url).rstrip("/")
+
+
+def listed(
+    now: datetime, option: ORMOption | None = None, *, limit: int | None = None
+) -> Sequence[Consultation]:
+    """The consultations that the filters leave, the first ones where there is a limit."""
+    criteria = tender_criteria(TenderFilters.from_args(request.args))
+    select = queries.consultations(criteria, now)
+    select = select if option is None else select.options(option)
+    return db.session.scalars(select if limit is None else select.limit(limit)).all()
+
+
+def find(reference: str) -> Consultation:
+    """The consultation of that number, whole, or NotFoundError."""
+    consultation = db.session.scalar(queries.by_reference(reference))
+    if consultation is None:
+        raise NotFoundError("Aucune consultation ne porte ce numéro.")
+    return consultation
+
+
+@bp.get(f"{PATH}.ics")
+def list_calendar() -> Response:
+    """The deadlines of the consultations that the filters leave."""
+    found = listed(clock.now(), selectinload(Consultation.lots), limit=MOST_EVENTS)
+    return make_calendar("Marchés publics", found, "marches")
+
+
+@bp.get(f"{PATH}/<reference>.ics")
+def one_calendar(reference: str) -> Response:
+    """The deadlines of one consultation; a cancelled one is cancelled in the calendar."""
+    consultation = find(reference)
+    name = f"Marché {consultation.reference}"
+    return make_calendar(name, [consultation], consultation.reference)
+
+
+def make_calendar(name: str, found: Iterable[Consultation], file: str) -> Response:
+    """A calendar of these consultations."""
+    events = [event for c in found for event in deadline_events(c, base_url=base_url())]
+    head = CalendarHead(name=f"Maillage – {name}", description="Dates limites, heure de Paris")
+    headers = {"Content-Disposition": f'inline; filename="{file}.ics"'}
+    return Response(write_calendar(head, events), mimetype="text/calendar", headers=headers)
+
+
+@bp.get(f"{PATH}.rss")
+def feed() -> Response:
+    """The latest consultations that the filters leave, as a feed to follow."""
+    filters = TenderFilters.from_args(request.args)
+    now = clock.now()
+    pairs = [p for p in filters.to_args() if p[0] not in {"tri", "page", "par", "vue"}]
+    criteria = replace(tender_criteria(filters), order=TenderOrder.RECENT)
+    select = queries.consultations(criteria, now).limit(MOST_ITEMS)
+    found = db.session.scalars(select).all()
+    root = base_url()
+    head = FeedHead(
+        title="Maillage – marchés publics",
+        link=f"{root}{address(PATH, pairs)}",
+        self_url=f"{root}{address(f'{PATH}.rss', pairs)}",
+        description="Les consultations qui répondent à vos filtres, les plus récentes d’abord.",
+        updated_at=max((c.updated_at for c in found), default=now),
+    )
+    text = write_feed(head, [feed_item(c, base_url=root) for c in found])
+    return Response(text, content_type=rss.CONTENT_TYPE)
+
+
+@bp.get(f"{PATH}.ocds.json")
+def list_releases() -> Response:
+    """The consultations that the filters leave, as OCDS releases."""
+    return make_package(listed(clock.now(), selectinload(Consultation.notices)), "marches")
+
+
+@bp.get(f"{PATH}/<reference>.ocds.json")
+def one_release(reference: str) -> Response:
+    """The releases of one consultation, one for each notice."""
+    consultation = find(reference)
+    return make_package([consultation], consultation.reference)
+
+
+def make_package(found: Sequence[Consultation], file: str) -> Response:
+    """An OCDS package of these consultations, dated by their latest change."""
+    head = PackageHead(
+        uri=f"{base_url()}{request.full_path.rstrip('?')}",
+        published_at=max((c.updated_at for c in found), default=clock.now()),
+        publisher="Maillage",
+        license=LICENSE,
+        extensions=EXTENSIONS,
+        prefix=PREFIX,
+    )
+    releases = (release for c in found for release in releases_of(c, prefix=PREFIX))
+    headers = {"Content-Disposition": f'inline; filename="{file}.ocds.json"'}
+    package = "".join(write_package(head, releases))
+    return Response(package, mimetype="application/json", headers=headers)
