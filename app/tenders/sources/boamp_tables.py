@@ -65,7 +65,7 @@ def parse_notice(raw: Node) -> ParsedNotice:
         source=boamp.NAME,
         kind=read_kind(raw),
         published_on=None,
-        title=f"Objet absent du fichier – {f'référence {reference}' if reference else number}",
+        title=f"Marché n°\u00a0{reference or number}",
         buyer=Buyer(
             name=raw.at("acheteur").line[:255],
             siret=read_siret(raw.at("identifiant").line),
