@@ -40,6 +40,15 @@ class Settings:
     tiles_url: str = setting("", doc="tile server of the map ({z}/{x}/{y}); no tiles when empty")
     tiles_attribution: str = setting("", doc="credit of the tile server")
     log_level: str = setting("INFO", doc="DEBUG, INFO, WARNING or ERROR")
+    boamp_hosts: str = setting(
+        "https://boamp-datadila.opendatasoft.com,https://www.boamp.fr",
+        doc="hosts of the BOAMP's API, asked in this order, separated by commas",
+    )
+    dila_url: str = setting(
+        "https://echanges.dila.gouv.fr/OPENDATA/BOAMP",
+        doc="folders of the BOAMP in XML, where no host answers; none when empty",
+    )
+    redis_url: str = setting("", doc="Redis of the jobs; SQLite under the instance when empty")
     demo: bool = setting(True, doc="`make run` loads the fictional demonstration data")
 
     @classmethod

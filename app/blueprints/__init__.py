@@ -25,25 +25,24 @@ from app.blueprints import (
 )
 
 MODULES = (
-    home, search, guides, structures, sectors, tenders, tender_exports, awards, buyers, hours, maps,
+    home,
+    search,
+    guides,
+    structures,
+    sectors,
+    tenders,
+    tender_exports,
+    awards,
+    buyers,
+    hours,
+    maps,
     legal,
-)  # fmt: skip
+)
 
 
 def register(app: Flask) -> None:
     """Bind every blueprint, filter and handler to the application."""
-    for module in (
-        home,
-        search,
-        guides,
-        structures,
-        sectors,
-        tender_exports,
-        tenders,
-        hours,
-        maps,
-        legal,
-    ):
+    for module in MODULES:
         app.register_blueprint(module.bp)
     assets.register(app)
     context.register(app)

@@ -39,7 +39,7 @@ class AwardCard:
         months = award.duration_months
         social = award.is_reserved or award.has_clause or award.has_criterion
         return cls(
-            title=award.object or "Objet non publié",
+            title=award.object or f"Objet non publié (CPV\u00a0{award.cpv or 'inconnu'})",
             buyer=award.buyer_name or f"Acheteur {award.buyer_siret}",
             buyer_href=f"/acheteurs/{award.buyer_siret}",
             holders=name_holders(award.holders),

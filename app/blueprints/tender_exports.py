@@ -15,15 +15,19 @@ from app.blueprints.criteria import tender_criteria
 from app.blueprints.lists import address
 from app.errors import NotFoundError
 from app.exports import rss
+from app.exports.docx import MIMETYPE
 from app.exports.ics import CalendarHead, write_calendar
 from app.exports.ocds import OcidPrefix, PackageHead, write_package
 from app.exports.rss import FeedHead, write_feed
 from app.extensions import db
 from app.forms.tender_filters import TenderFilters
+from app.imports.siret import clean_siret
+from app.siae.queries import of_siret
 from app.tenders import queries
 from app.tenders.calendar import deadline_events
 from app.tenders.criteria import TenderOrder
 from app.tenders.feed import feed_item
+from app.tenders.kit import build_kit, write_kit
 from app.tenders.models import Consultation
 from app.tenders.ocds import EXTENSIONS, LICENSE, releases_of
 
@@ -113,6 +117,17 @@ def one_release(reference: str) -> Response:
     """The releases of one consultation, one for each notice."""
     consultation = find(reference)
     return make_package([consultation], consultation.reference)
+
+
+@bp.get(f"{PATH}/<reference>/kit.docx")
+def kit(reference: str) -> Response:
+    """What it takes to answer a consultation, for the structure of that SIRET if there is one."""
+    consultation = find(reference)
+    siret = clean_siret(request.args.get("structure", ""))
+    structure = db.session.scalars(of_siret(siret)).first() if siret else None
+    made = build_kit(consultation, consultation.lots, structure, clock.now())
+    headers = {"Content-Disposition": f'attachment; filename="{made.filename}"'}
+    return Response(write_kit(made), mimetype=MIMETYPE, headers=headers)
 
 
 def make_package(found: Sequence[Consultation], file: str) -> Response:

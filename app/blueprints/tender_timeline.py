@@ -9,7 +9,7 @@ from app.blueprints.presenters import TenderCard
 from app.tenders.lifecycle import ChainSummary, TimelineEntry
 from app.tenders.records import Deadline
 
-SOURCES = {"boamp": "BOAMP", "ted": "TED, journal officiel de l’Union européenne"}
+SOURCES = {"boamp": "BOAMP", "ted": "TED, journal officiel de l’Union européenne", "demo": ""}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import awards, check, demo, prepare, search, siae, tenders
+from app.cli import awards, check, demo, fetching, jobs, prepare, search, siae, tenders
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (siae.cli, tenders.cli, awards.cli, search.cli, demo.cli):
         app.cli.add_command(group)
+    tenders.cli.add_command(fetching.fetch)
+    app.cli.add_command(jobs.cli)
     app.cli.add_command(check.check)
     app.cli.add_command(prepare.prepare)

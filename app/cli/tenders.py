@@ -96,12 +96,17 @@ def choose_processes(file: BinaryIO) -> int:
 @cli.command("refresh")
 def refresh() -> None:
     """Montre la prochaine échéance des consultations dont un lot vient de se clore."""
+    click.echo(refresh_deadlines())
+
+
+def refresh_deadlines() -> str:
+    """Judge again the consultations that show a deadline of the past; gives what was done."""
     now = clock.now()
     references = list(db.session.scalars(overdue(now)))
     settle_again(db.session(), references, now=now)
     db.session.commit()
     index_pending(now)
-    click.echo(f"{len(references)} consultations relues")
+    return f"{len(references)} consultations relues"
 
 
 @cli.command("match")

@@ -1,0 +1,64 @@
+"""The periodic jobs: one line of `JOBS` each."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from huey import crontab
+
+from app import clock
+from app.cli.fetching import fetch_boamp
+from app.cli.tenders import refresh_deadlines
+from app.errors import PortalError
+
+FIRST_DAYS = 30  # days of the first fetch: what was published before has mostly closed
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job: its name for commands, what it does, when, in five fields of cron, in Paris.
+
+    `run` gives a French sentence on what it did, and raises PortalError where it could not.
+    """
+
+    name: str
+    label: str
+    cron: str
+    run: Callable[[], str]
+
+    def is_due(self, moment: datetime) -> bool:
+        """Whether it runs at that minute; the instant is aware."""
+        minute, hour, day, month, weekday = self.cron.split()
+        matches: Callable[[datetime], bool] = crontab(
+            minute=minute, hour=hour, day=day, month=month, day_of_week=weekday, strict=True
+        )
+        return matches(clock.to_paris(moment))
+
+
+def run_fetch_boamp() -> str:
+    """Fetch what the BOAMP published since the last run."""
+    report = fetch_boamp(first_days=FIRST_DAYS, tell=logger.info)
+    if not report.is_complete:
+        why = report.why or f"incomplet\u00a0: {', '.join(report.incomplete)}"
+        raise PortalError(f"{report.summary}\u00a0; {why}")
+    return report.summary
+
+
+JOBS: tuple[Job, ...] = (
+    Job(
+        name="fetch-boamp",
+        label="Récupère les nouveaux avis du BOAMP, mis à jour deux fois par jour",
+        cron="40 6,14 * * *",  # not on the hour, when everybody asks
+        run=run_fetch_boamp,
+    ),
+    Job(
+        name="refresh-deadlines",
+        label="Montre la prochaine échéance des consultations dont un lot vient de se clore",
+        cron="5 * * * *",
+        run=refresh_deadlines,
+    ),
+)
