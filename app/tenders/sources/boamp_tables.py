@@ -44,6 +44,7 @@ PLAIN = frozenset(
 )  # fmt: skip
 MARKUP = re.compile(r"<\?xml[^>]*\?>|</?[A-Z_]+(?:\s[^>]*)?>")
 CORRECTED = ("Texte_Lire", "Ajouter", "Infocomplementaire")
+READ = ("Lire", *CORRECTED)  # a new text may be the whole object, clause included
 
 
 def recognises(fields: Fields) -> bool:
@@ -146,7 +147,7 @@ def collect_texts(raw: Node, corrections: list[Node]) -> tuple[TextField, ...]:
         for name, value in raw.names.items()
         if name not in plain and isinstance(value, str)
     ]
-    found += [(f"rectif.{name}", c.at(name).text) for c in corrections for name in CORRECTED]
+    found += [(f"rectif.{name}", c.at(name).text) for c in corrections for name in READ]
     return tuple(
         TextField(field=name, text=mask_contacts(text))
         for name, written in found
