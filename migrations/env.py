@@ -11,7 +11,8 @@ from app.organisations import models as organisation_models
 from app.siae import models as siae_models
 from app.tenders import models as tender_models
 
-MODELS = (organisation_models, siae_models, tender_models, award_models)  # imported for their tables
+# imported for their tables
+MODELS = (organisation_models, siae_models, tender_models, award_models)
 
 database = current_app.extensions["migrate"].db
 
