@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import click
@@ -21,7 +21,7 @@ from app.imports.report import FileReport
 from app.siae.profiles import matchers
 from app.tenders import queries
 from app.tenders.matching import LotMatches, match_consultation
-from app.tenders.reading import read_batches, relax_collector
+from app.tenders.reading import BATCH, read_batches, relax_collector
 from app.tenders.records import NoticeRecord
 from app.tenders.services import overdue, settle_again, store_notices
 
@@ -94,17 +94,21 @@ def choose_processes(file: BinaryIO) -> int:
 
 
 @cli.command("refresh")
-def refresh() -> None:
-    """Montre la prochaine échéance des consultations dont un lot vient de se clore."""
-    click.echo(refresh_deadlines())
+@click.option("--all", "everything", is_flag=True, help="Toutes, après un changement de règles.")
+def refresh(everything: bool) -> None:
+    """Relit les consultations dont un lot vient de se clore, pour montrer l’échéance suivante."""
+    references = db.session.scalars(queries.every_reference()).all() if everything else None
+    click.echo(refresh_deadlines(references))
 
 
-def refresh_deadlines() -> str:
-    """Judge again the consultations that show a deadline of the past; gives what was done."""
+def refresh_deadlines(references: Sequence[str] | None = None) -> str:
+    """Judge again these consultations, else those that show a past deadline; says how many."""
     now = clock.now()
-    references = list(db.session.scalars(overdue(now)))
-    settle_again(db.session(), references, now=now)
-    db.session.commit()
+    if references is None:
+        references = db.session.scalars(overdue(now)).all()
+    for start in range(0, len(references), BATCH):
+        settle_again(db.session(), references[start : start + BATCH], now=now)
+        db.session.commit()
     index_pending(now)
     return f"{len(references)} consultations relues"
 

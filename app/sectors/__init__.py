@@ -21,6 +21,7 @@ from app.sectors.taxonomy import (
     load,
     sectors,
 )
+from app.sectors.wording import is_outside, is_study
 
 __all__ = [
     "Classification",
@@ -40,6 +41,8 @@ __all__ = [
     "groups",
     "groups_by_slug",
     "infer_from_naf_and_name",
+    "is_outside",
+    "is_study",
     "load",
     "out_of_scope",
     "sectors",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.sectors.codes import by_naf, match_cpv, read_cpv
-from app.sectors.taxonomy import Sector
-from app.sectors.wording import by_descriptor, find_phrases
+from app.sectors.codes import by_naf, match_cpv, out_of_scope, read_cpv
+from app.sectors.taxonomy import Sector, get
+from app.sectors.wording import by_descriptor, find_phrases, is_outside, is_study
 
 MOST = 10  # sectors given
 # How sure a CPV prefix is, by its length: a division says the trade, seven digits the very thing.
@@ -19,6 +20,18 @@ LATER_CODE = 0.6  # a code after the first is an accessory
 DESCRIPTOR = 0.55
 PHRASE = {1: 0.35, 2: 0.5}  # by number of words; longer ones are surer
 LONG_PHRASE = 0.6
+DOUBTED = 0.5  # words count for half under a code of no trade of ours, or in a study about them
+# « Réhabilitation de 18 logements : lot 10 : VRD »: what follows is what this notice buys.
+NAMED_LOT = re.compile(r"\blot\s*(?:n\s*[°o]\s*)?\d+\s*[-:–.]?\s*(?P<lot>\S.{3,})", re.IGNORECASE)
+OF_LOT = 1.5  # one word of a lot is surer than two of the operation
+REPEATED = 0.5  # a second piece of the same kind says the same thing again, and so on
+# Trades of both groups, and this many: they are the lots of one building.
+WHOLE_BUILDING = 4
+BUILDING = ("batiment-gros-oeuvre-et-deconstruction", "batiment-second-oeuvre")
+ON_SITE = (*BUILDING, "renovation-energetique", "travaux-publics-et-voirie", "nature-et-paysage")
+BUILT = "construction-et-gros-oeuvre"
+OF_OPERATION = 0.4
+STUDIED = frozenset({"formation-et-conseil", "renovation-energetique", "numerique"})
 NAF = 0.6
 NAME = 0.5
 # Codes of associations and of headquarters: every structure may bear them, whatever it does.
@@ -65,33 +78,69 @@ class Findings:
         if key not in known or known[key].strength < evidence.strength:
             known[key] = evidence
 
+    def discount_operation(self) -> None:
+        """A code of a whole building beside the name of a trade is the code of the operation."""
+        own = self._by_slug.get(BUILT, {})
+        told = {s for s, found in self._by_slug.items() if any(k == "texte" for k, _ in found)}
+        trades = {slug for slug in told if self._sectors[slug].group in ON_SITE}
+        if not trades or BUILT in trades:
+            return
+        for key, piece in own.items():
+            if piece.source == "cpv":
+                own[key] = replace(piece, strength=piece.strength * OF_OPERATION)
+
+    def recognise_building(self) -> None:
+        """Where the trades of a whole building are named, the building is what is asked for."""
+        trades = [s for s in self._sectors.values() if s.group in BUILDING and s.slug != BUILT]
+        if len(trades) < WHOLE_BUILDING or {s.group for s in trades} != set(BUILDING):
+            return
+        best = max(self.judge(trade.slug).score for trade in trades)
+        why = f"{len(trades)} corps d’état du bâtiment sont nommés."
+        piece = Evidence(source="texte", value="corps d’état", why=why, strength=best)
+        self.add(get(BUILT), piece)
+
     def rank(self) -> list[Classification]:
         """The sectors, the surest first; pieces of evidence join as independent chances do."""
         found = [self.judge(slug) for slug in self._by_slug]
-        found.sort(key=lambda c: (-c.score, c.sector.slug))
+        found.sort(key=lambda c: -c.score)  # of two as sure, the one said first
         return found[:MOST]
 
     def judge(self, slug: str) -> Classification:
         """One sector with its score."""
         evidence = sorted(self._by_slug[slug].values(), key=lambda e: (-e.strength, e.value))
-        doubt = 1.0
+        doubt, before = 1.0, Counter[str]()
         for piece in evidence:
-            doubt *= 1 - piece.strength
+            doubt *= 1 - piece.strength * REPEATED ** before[piece.source]
+            before[piece.source] += 1
         return Classification(sector=self._sectors[slug], score=1 - doubt, evidence=tuple(evidence))
 
 
-def classify(cpv: Sequence[str], descriptors: Sequence[str], text: str) -> list[Classification]:
+def classify(
+    cpv: Sequence[str], descriptors: Sequence[str], text: str, *, titled: bool = True
+) -> list[Classification]:
     """The sectors of a notice or a lot, ranked: codes first, then keywords, then words.
 
     `cpv` are codes, the main one first; `descriptors` the publisher's keywords; `text` a title and
-    a description. An empty list where nothing leads anywhere.
+    a description. An empty list where nothing leads anywhere, or where the title says that it is
+    none of our trades. `titled` is false of a description alone: it may well speak of an insurance
+    or of a designer without buying either.
     """
     findings = Findings()
+    if titled and is_outside(text):
+        return []
+    doubted = DOUBTED if cpv and out_of_scope(cpv[0]) else 1.0
     for position, code in enumerate(cpv):
-        add_cpv(findings, code, 1.0 if position == 0 else LATER_CODE)
+        add_cpv(findings, code, 1.0 if position == 0 else LATER_CODE * doubted)
     for label in descriptors:
-        add_descriptor(findings, label, 1.0 if len(descriptors) <= 3 else LATER_CODE)
-    add_words(findings, text, "texte", 1.0, "Le texte dit « {} ».")
+        many = 1.0 if len(descriptors) <= 3 else LATER_CODE
+        add_descriptor(findings, label, many * doubted)
+    add_words(findings, text, "texte", doubted, "Le texte dit « {} ».")
+    if named := NAMED_LOT.search(text):
+        add_words(
+            findings, named["lot"], "texte", doubted * OF_LOT, "L’intitulé du lot dit « {} »."
+        )
+    findings.discount_operation()
+    findings.recognise_building()
     return findings.rank()
 
 
@@ -119,8 +168,10 @@ def add_descriptor(findings: Findings, label: str, factor: float) -> None:
 
 def add_words(findings: Findings, text: str, source: str, factor: float, why: str) -> None:
     """The evidence of the synonyms that a text holds."""
+    about = DOUBTED if is_study(text) else 1.0
     for phrase in find_phrases(text):
         strength = PHRASE.get(len(phrase.words), LONG_PHRASE) * factor
+        strength *= 1.0 if phrase.sector.group in STUDIED else about
         sentence = why.format(phrase.written)
         findings.add(
             phrase.sector,

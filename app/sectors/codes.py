@@ -33,11 +33,16 @@ def index(nomenclature: str) -> dict[str, tuple[Sector, ...]]:
 
 
 def match_cpv(raw: str) -> tuple[str, tuple[Sector, ...]]:
-    """The longest prefix of a code that leads somewhere, and where; empty where none does."""
-    code, prefixes = read_cpv(raw), index("cpv")
+    """The longest prefix of a code that leads somewhere, and where; empty where none does.
+
+    Nowhere either where a longer prefix is out of scope: casinos are under culture.
+    """
+    code, prefixes, outside = read_cpv(raw), index("cpv"), taxonomy().out_of_scope
     for length in range(len(code), 1, -1):
         if rows := prefixes.get(code[:length]):
             return code[:length], rows
+        if code[:length] in outside:
+            break
     return "", ()
 
 
@@ -57,5 +62,8 @@ def by_rome(code: str) -> tuple[Sector, ...]:
 
 
 def out_of_scope(raw: str) -> str | None:
-    """Why no structure serves the division of that CPV code, or None where one may."""
-    return taxonomy().out_of_scope.get(read_cpv(raw)[:2])
+    """Why no structure serves that CPV code, by its longest known prefix; None where one may."""
+    code, reasons = read_cpv(raw), taxonomy().out_of_scope
+    if match_cpv(raw)[1]:
+        return None
+    return next((reasons[code[:n]] for n in range(len(code), 1, -1) if code[:n] in reasons), None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from app.imports.text import fold
-from app.sectors.taxonomy import Sector, sectors
+from app.sectors.taxonomy import DATA, OUT_OF_SCOPE, Sector, sectors
 
 WORD = re.compile(r"[a-z0-9]+")
 SMALL = frozenset(
@@ -19,6 +20,16 @@ SMALL = frozenset(
         *("un", "une"),
     ]
 )
+# A title that begins by these asks for a study; the trade it names is what the study is about…
+STUDIES = frozenset(
+    [
+        *("amo", "analys", "audit", "diagnostic", "elaboration", "etud", "expertis"),
+        *("programmation", "schema"),
+    ]
+)
+OPENING = 5  # …words read for it, as « Réalisation d’une étude » or « 2021-12 : Étude »
+# … unless it asks for something else with it.
+DEEDS = frozenset(["traval", "fournitur", "entretien", "nettoyag", "installation"])
 LONGEST = 3_000  # characters read: what a notice is about is said at its beginning
 
 
@@ -78,6 +89,26 @@ def find_phrases(text: str) -> Iterator[Phrase]:
                 longest = size
                 yield phrase
         position += longest or 1
+
+
+@cache
+def outside_phrases() -> frozenset[tuple[str, ...]]:
+    """What says in a title that a purchase is none of our trades."""
+    values = tomllib.loads((DATA / f"{OUT_OF_SCOPE}.toml").read_text(encoding="utf-8"))
+    return frozenset(tuple(stems(written)) for written in values["phrases"])
+
+
+def is_outside(title: str) -> bool:
+    """True where a title names a regulated profession, a design of works or a delegated network."""
+    words, known = stems(title[:LONGEST]), outside_phrases()
+    sizes = {len(phrase) for phrase in known}
+    return any(tuple(words[at : at + size]) in known for at in range(len(words)) for size in sizes)
+
+
+def is_study(title: str) -> bool:
+    """True where a title asks for a study alone: the trades it names are not what is bought."""
+    words = stems(title[:LONGEST])
+    return not STUDIES.isdisjoint(words[:OPENING]) and DEEDS.isdisjoint(words)
 
 
 @cache

@@ -146,14 +146,23 @@ def make_lot(position: int, lot: LotRecord, content: NoticeRecord) -> Lot:
 def classify_lot(lot: LotRecord, content: NoticeRecord) -> list[Classification]:
     """The sectors of a lot, the surest first: by its own codes and title, else by the notice's.
 
-    Descriptions are read last: they name trades that are not asked for.
+    Descriptions are read last: they name trades that are not asked for. They are not read under a
+    code or a title that is none of our trades, nor where a study is asked for.
     """
+    if sectors.is_outside(content.title) or (
+        len(content.lots) > 1 and sectors.is_outside(lot.title)
+    ):
+        return []
+    codes = lot.cpv or content.cpv
     whole = (content.cpv, content.descriptors, content.title)
-    alone = (lot.cpv or content.cpv, content.descriptors, f"{lot.title}\n{content.title}")
+    alone = (codes, content.descriptors, f"{lot.title}\n{content.title}")
     of_lot = (lot.cpv, (), lot.title)
     words = ((), (), f"{lot.description}\n{content.description}"[:MOST_WORDS])
-    for cpv, descriptors, text in (of_lot if len(content.lots) > 1 else alone, whole, words):
-        found = sectors.classify(cpv, descriptors, text)
+    ways = [of_lot if len(content.lots) > 1 else alone, whole, words]
+    if sectors.is_study(content.title) or (codes and sectors.out_of_scope(codes[0])):
+        ways.remove(words)
+    for cpv, descriptors, text in ways:
+        found = sectors.classify(cpv, descriptors, text, titled=text != words[-1])
         sure = [guess for guess in found if guess.score >= LEAST]
         if sure:
             floor = sure[0].score * WEAKEST

@@ -62,6 +62,12 @@ def by_reference(reference: str) -> sa.Select[Consultation]:
     )
 
 
+def every_reference() -> sa.Select[str]:
+    """The references of all consultations but the fictional ones, in a stable order."""
+    select = sa.select(Consultation.reference).where(Consultation.is_demo.is_(False))
+    return select.order_by(Consultation.id)
+
+
 def everything() -> sa.Select[Consultation]:
     """All consultations in a stable order, their lots not loaded: for the index."""
     return sa.select(Consultation).order_by(Consultation.id)

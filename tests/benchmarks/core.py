@@ -11,9 +11,9 @@ from app.extensions import db
 from app.siae.profiles import matchers
 from app.tenders import queries
 from app.tenders.clauses import detect_clauses
+from app.tenders.criteria import StateFilter, TenderCriteria
 from app.tenders.matching import need_of
 from app.tenders.models import Consultation
-from app.tenders.criteria import StateFilter, TenderCriteria
 from app.tenders.sources import TextField
 from tests.benchmarks.measure import Measure, cpu_times, median, p95
 from tests.benchmarks.world import World
