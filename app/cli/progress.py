@@ -32,7 +32,9 @@ class Watched(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a place."""
-        return self._file.seek(offset, whence)
+        place = self._file.seek(offset, whence)
+        self._move(place)
+        return place
 
     def tell(self) -> int:
         """The place reached."""
@@ -42,11 +44,13 @@ class Watched(io.RawIOBase):
         """Read what fits, and say so."""
         data = self._file.read(len(buffer))
         buffer[: len(data)] = data
-        place = self._file.tell()
+        self._move(self._file.tell())
+        return len(data)
+
+    def _move(self, place: int) -> None:
         if place > self._furthest:
             self._advance(place - self._furthest)
             self._furthest = place
-        return len(data)
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -26,7 +26,7 @@ from app.tenders.records import NoticeRecord
 from app.tenders.services import overdue, settle_again, store_notices
 
 LARGE = 8_000_000  # bytes: a second process takes half a second to start
-BATCHES_INDEXED = 10  # at once: a commit of the index costs as much as three batches
+BATCHES_INDEXED = 30  # at once: a commit of the index costs as much as several batches
 cli = PortalGroup("tenders", help="Les marchés publics : importer, rapprocher des structures.")
 cli.add_command(republications)
 
@@ -40,17 +40,11 @@ cli.add_command(republications)
     metavar="FICHIER",
     help="Garde ici les avis refusés, avec leur raison ; ce fichier s’importe à son tour.",
 )
-@click.option(
-    "--processes",
-    type=click.IntRange(0, 16),
-    help="Processus qui lisent à côté de celui qui écrit ; choisi selon la taille du fichier.",
-)
 def import_files(
     files: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
     refused: str | None,
-    processes: int | None,
 ) -> None:
     """Importe des fichiers d’avis ; le format est reconnu.
 
@@ -59,8 +53,8 @@ def import_files(
     """
 
     def read(file: BinaryIO, report: FileReport) -> None:
-        beside = choose_processes(file) if processes is None else processes
-        keep_batches(read_batches(file, report, processes=beside), report, dry_run=dry_run)
+        batches = read_batches(file, report, beside=is_worth_a_process(report.file))
+        keep_batches(batches, report, dry_run=dry_run)
 
     run_import(files, read, as_json=as_json, refused=refused)
 
@@ -86,11 +80,10 @@ def keep_batches(
         index_pending(now)
 
 
-def choose_processes(file: BinaryIO) -> int:
-    """One more process for a large file where the machine has a core for it; else none."""
-    size = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    return 1 if size > LARGE and (os.cpu_count() or 1) > 1 else 0
+def is_worth_a_process(name: str) -> bool:
+    """Whether another process should read that file: it is large, and there is a core for it."""
+    path = Path(name)
+    return path.is_file() and path.stat().st_size > LARGE and (os.cpu_count() or 1) > 1
 
 
 @cli.command("refresh")

@@ -12,9 +12,12 @@ CONTROL = re.compile(
 TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]{0,2000})>", re.DOTALL)
 LOST_APOSTROPHE = re.compile(r"\b([cdjlmnst]|qu)\?(?=[^\W\d_])", re.IGNORECASE)
 LOST_LIGATURE = re.compile(r"\b(d['’])\?(?=uvre)", re.IGNORECASE)
-UNUSUAL = re.compile(r"[^\x20-\x7e\u00c0-\u00ff’«»€°…–—œŒ]|[&<?]|  ")
+# What cleaning may change: most texts hold none of it.
+UNUSUAL = re.compile(r"[^\n\x20-\x7e\u00c0-\u00ff’«»€°…–—œŒ]|[&<?]|[ \n] |[ \n]\n")
 SPACES = re.compile(r"[ \t\u00a0\u202f\u2009]+")
 LINES = re.compile(r"\s*\n\s*")
+# The combining marks that Unicode gives to Latin letters, and to any letter.
+MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "ʼ": "'", "‘": "'"}
 )
@@ -31,7 +34,7 @@ def clean_text(raw: object, *, limit: int = 20_000) -> str:
     if not isinstance(raw, str):
         return ""
     if UNUSUAL.search(raw) is None:
-        return raw[:limit].strip()
+        return raw.strip()[:limit].rstrip()
     text = html.unescape(html.unescape(raw[: limit * 4]))
     text = TAG.sub(" ", text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -50,7 +53,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return MARKS.sub("", decomposed).lower()
 
 
 def slugify(text: str, *, limit: int = 60) -> str:

@@ -18,7 +18,7 @@ def crosswalk(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """
     found = {}
     for row in rows:
-        sector = None if stems(row["nom"])[:1] == [REST] else find_nearest(row["nom"])
+        sector = None if stems(row["nom"])[:1] == (REST,) else find_nearest(row["nom"])
         if sector is not None:
             found[row["slug"]] = sector.slug
     return found

@@ -44,9 +44,10 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-def stems(text: str) -> list[str]:
+@lru_cache(maxsize=4_096)  # the lots of a notice share its title
+def stems(text: str) -> tuple[str, ...]:
     """The stems of a text, in order, small words left out."""
-    return [stem(word) for word in WORD.findall(fold(text)) if word not in SMALL]
+    return tuple(stem(word) for word in WORD.findall(fold(text)) if word not in SMALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +65,7 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, dict[tuple[tuple[str, ...], str], Phrase]] = defaultdict(dict)
     for sector in sectors():
         for written in (sector.name, *sector.synonyms):
-            words = tuple(stems(written))
+            words = stems(written)
             if words:
                 found[words[0]].setdefault(
                     (words, sector.slug), Phrase(words=words, written=written, sector=sector)
@@ -95,14 +96,15 @@ def find_phrases(text: str) -> Iterator[Phrase]:
 def outside_phrases() -> frozenset[tuple[str, ...]]:
     """What says in a title that a purchase is none of our trades."""
     values = tomllib.loads((DATA / f"{OUT_OF_SCOPE}.toml").read_text(encoding="utf-8"))
-    return frozenset(tuple(stems(written)) for written in values["phrases"])
+    return frozenset(stems(written) for written in values["phrases"])
 
 
+@lru_cache(maxsize=4_096)
 def is_outside(title: str) -> bool:
     """True where a title names a regulated profession, a design of works or a delegated network."""
     words, known = stems(title[:LONGEST]), outside_phrases()
     sizes = {len(phrase) for phrase in known}
-    return any(tuple(words[at : at + size]) in known for at in range(len(words)) for size in sizes)
+    return any(words[at : at + size] in known for at in range(len(words)) for size in sizes)
 
 
 def is_study(title: str) -> bool:

@@ -71,7 +71,7 @@ def telling_sentences(texts: Iterable[TextField]) -> Iterator[tuple[TextField, s
     """The sentences that may say something, each with what follows it, within a bounded effort."""
     left = MOST_READ
     for text in texts:
-        if SUPERSEDED.search(text.field):
+        if patterns.MAY_SPEAK.search(text.text) is None or SUPERSEDED.search(text.field):
             continue
         sentences = list(patterns.split_sentences(text.text))
         for position, sentence in enumerate(sentences):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import islice
+from multiprocessing.process import BaseProcess
+from multiprocessing.queues import Queue
+from pathlib import Path
+from queue import Empty
 from typing import BinaryIO
 
 from app.imports.report import FileReport, RowError
@@ -17,21 +19,24 @@ from app.tenders.records import NoticeRecord
 from app.tenders.sources import ParsedNotice, RawNotice, find_notices, read_notice
 
 BATCH = 300  # notices held in memory and written together
-CHUNK = 60  # notices sent to another process at once
-AHEAD = 12  # chunks sent before the first comes back, per process: bounds what is in memory
+CHUNK = 60  # notices sent by another process at once
+AHEAD = 80  # chunks that wait to be taken, 2 kB a notice: the search may be written meanwhile
+PATIENCE_S = 5.0  # between two looks at a process that sends nothing
 Found = RawNotice | RowError
 Read = NoticeRecord | RowError
+Sent = tuple[int, list[Read]] | None
+"""How far in the file, in bytes, and what was read there; None at the end."""
 
 
 def read_batches(
-    file: BinaryIO, report: FileReport, *, processes: int = 0
+    file: BinaryIO, report: FileReport, *, beside: bool = False
 ) -> Iterator[list[NoticeRecord]]:
     """The notices of a file, a bounded number at a time and in its order.
 
-    `processes` are those that read beside this one, which then only finds and stores; 0 reads here.
+    `beside` has another process read the file that the report names, while this one stores; the
+    file given then only follows, for whoever watches how far it is.
     """
-    found = find_notices(file)
-    items = read_beside(found, processes) if processes else map(read_record, found)
+    items = read_beside(file, Path(report.file)) if beside else map(read_record, find_notices(file))
     records = keep_readable(items, report)
     while batch := list(islice(records, BATCH)):
         yield batch
@@ -58,11 +63,6 @@ def keep_readable(items: Iterable[Read], report: FileReport) -> Iterator[NoticeR
             yield item
 
 
-def read_chunk(chunk: list[Found]) -> list[Read]:
-    """The records of some notices: what another process does."""
-    return [read_record(found) for found in chunk]
-
-
 def relax_collector() -> None:
     """Have Python look for cycles a hundred times less often, in this process, from now on.
 
@@ -71,20 +71,42 @@ def relax_collector() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def read_beside(found: Iterable[Found], processes: int) -> Iterator[Read]:
-    """The records, read by other processes, in order."""
-    rows = iter(found)
-    waiting: deque[Future[list[Read]]] = deque()
-    # A fresh interpreter: a forked one would share this one's connections.
+def read_beside(file: BinaryIO, path: Path) -> Iterator[Read]:
+    """The records of a file, read by another process, in order; a process that dies is said.
+
+    It is a fresh interpreter: a forked one would share this one's connections.
+    """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=relax_collector) as pool:
+    queue: Queue[Sent] = context.Queue(maxsize=AHEAD)
+    process = context.Process(target=send_records, args=(path, queue), daemon=True)
+    process.start()
+    try:
+        while sent := receive(queue, process):
+            position, items = sent
+            file.seek(position)
+            yield from items
+    finally:
+        process.terminate()
+        process.join()
+        queue.close()
+
+
+def receive(queue: Queue[Sent], process: BaseProcess) -> Sent:
+    """What comes next; raises ChildProcessError where the other process died before the end."""
+    while True:
         try:
-            while chunk := list(islice(rows, CHUNK)):
-                waiting.append(pool.submit(read_chunk, chunk))
-                if len(waiting) > AHEAD * processes:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+            return queue.get(timeout=PATIENCE_S)
+        except Empty:
+            if not process.is_alive():
+                message = f"la lecture s’est interrompue (code {process.exitcode})"
+                raise ChildProcessError(message) from None
+
+
+def send_records(path: Path, queue: Queue[Sent]) -> None:
+    """Read a file and send its records: what the other process does."""
+    relax_collector()
+    with path.open("rb") as file:
+        items = map(read_record, find_notices(file))
+        while chunk := list(islice(items, CHUNK)):
+            queue.put((file.tell(), chunk))
+    queue.put(None)

@@ -179,3 +179,24 @@ def test_a_database_that_is_not_ready_is_said_with_what_to_do(
     assert result.exit_code == 1
     assert "flask prepare" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_refused_notices_are_kept_mended_and_imported(
+    run: Any, tenders_file: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "refus.jsonl"
+    assert run("tenders", "import", "--refused", kept, tenders_file).exit_code == 1
+    (line,) = kept.read_text().splitlines()
+    refusal = json.loads(line)
+    assert refusal["ou"] == "avis 3"
+    assert "numéro" in refusal["refus"]
+    assert run("tenders", "import", kept).exit_code == 1, "as it is, it is refused again"
+    refusal["avis"]["idweb"] = "26-2000"
+    kept.write_text(json.dumps(refusal))
+    assert "1 créés" in run("tenders", "import", kept).stdout
+
+
+def test_every_consultation_can_be_judged_again(run: Any, tenders_file: Path) -> None:
+    run("tenders", "import", tenders_file)
+    assert "2 consultations relues" in run("tenders", "refresh", "--all").stdout
+    assert "0 consultations relues" in run("tenders", "refresh").stdout

@@ -28,6 +28,8 @@ def collect_texts(tree: Node, title: str, lots: tuple[str, ...]) -> Iterator[Tex
     if title:
         yield TextField(field="objet", text=title)
     for path, lot, raw in walk(tree.value, (), None, lots):
+        if len(raw) < SHORTEST:  # cleaning makes no text longer
+            continue
         text = mask_contacts(clean_text(raw))
         if len(text) >= SHORTEST and not text.startswith("<?xml"):
             yield TextField(field=".".join(path), text=text, lot=lot)

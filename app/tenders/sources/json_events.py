@@ -14,6 +14,7 @@ CONTROLS = re.compile(r"[\x00-\x1f\ufeff]")
 HALF = re.compile(
     rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..", re.DOTALL
 )
+HALVES = re.compile(rb"\\u[dD]")
 PAIR = 12  # bytes of two escapes
 
 
@@ -56,10 +57,10 @@ class Whole:
 
     def take(self, count: int) -> bytes:
         """That many bytes of those waiting, seen with what stands before and after them."""
-        start = len(self.before)
-        mended = HALF.sub(rb"\\ufffd", self.before + self.waiting)
+        start, whole = len(self.before), self.before + self.waiting
+        mended = HALF.sub(rb"\\ufffd", whole) if HALVES.search(whole) else whole
         taken = mended[start : start + count]
-        self.before = (self.before + self.waiting)[: start + count][-PAIR:]
+        self.before = whole[: start + count][-PAIR:]
         self.waiting = self.waiting[count:]
         return taken
 

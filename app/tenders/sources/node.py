@@ -12,8 +12,9 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.imports.text import clean_line, clean_text
+from app.imports.text import clean_text
 
+LONGEST_LINE = 500
 DEEPEST = 60  # levels; real notices have about 15
 FILLERS = frozenset({"", "nc", "cdl", "none", "null", "sans objet", "n/a", "-", "."})
 
@@ -96,8 +97,8 @@ class Node:
 
     @property
     def line(self) -> str:
-        """The text here on one line of 500 characters at most."""
-        return clean_line(self.text)
+        """The text here on one line of `LONGEST_LINE` characters at most."""
+        return " ".join(self.text[:LONGEST_LINE].split())
 
     def texts(self, path: str) -> list[str]:
         """Every text at that path, empty ones left out."""
