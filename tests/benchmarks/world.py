@@ -19,7 +19,7 @@ from app.imports.report import FileReport
 from app.matching.kinds import ServiceType, SiaeKind
 from app.organisations.models import Organisation
 from app.siae.models import Activity, Siae
-from app.tenders.reading import read_batches
+from app.tenders.reading import read_batches, relax_collector
 from app.tenders.services import store_notices
 from app.territories import TerritoryKind
 from config import Settings
@@ -164,6 +164,7 @@ def make_notice(
 def import_notices(path: Path) -> float:
     """Import the export; gives the seconds of CPU that it took."""
     report, now = FileReport(file=path.name), clock.now()
+    relax_collector()  # as the command does
     start = time.process_time()
     with path.open("rb") as file:
         for batch in read_batches(file, report):
