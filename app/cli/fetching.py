@@ -51,11 +51,8 @@ class FetchReport:
     @property
     def summary(self) -> str:
         """The last line that the command prints."""
-        where = ", ".join(self.hosts) or "aucune source"
-        return (
-            f"{self.notices.summary}\u00a0; du {self.since} au {self.until}, "
-            f"{say_pages(self.pages)} de {where}"
-        )
+        where = f"{say_pages(self.pages)} de {', '.join(self.hosts)}" if self.hosts else "rien reçu"
+        return f"{self.notices.summary}\u00a0; du {self.since} au {self.until}, {where}"
 
     def to_dict(self) -> dict[str, object]:
         """The same, for `--json`."""

@@ -142,7 +142,7 @@ SOME_HOURS = words(r"heures?|minimum|pourcentage|part|quota|temps")
 PEOPLE = r"(?:personnes?|publics?|demandeurs?|beneficiaires?|salaries?)"
 EXECUTION = words(
     rf"""clauses?\ (?:\w+\ ){{0,2}}
-        (?:sociales?|d'insertion|d'inclusion|de\ promotion\ de\ l'emploi)
+        (?:sociales?|d'insertion|d'inclusion|d'aide\ a\ l'insertion|de\ promotion\ de\ l'emploi)
     |heures?\ (?:\w+\ ){{0,3}}(?:d'|a\ l'|en\ |pour\ l'|de\ l')insertion
     |\d\ ?(?:h|heures?)\b[^.;]{{0,90}}\b(?:d'|a\ l'|en\ |pour\ l'|de\ l'|par\ l')insertion
     |insertion[^.;]{{0,60}}\b(?:\d|(?:part|nombre|minimum|quota)\b[^.;]{{0,30}})\ ?heures?

@@ -9,8 +9,8 @@ from app.tenders.lifecycle import read_state
 from app.tenders.models import Consultation
 
 COLUMNS = (
-    "reference", "titre", "acheteur", "siret_acheteur", "etat", "date_limite", "precision",
-    "parution", "clauses", "filieres", "territoires", "lots", "valeur_estimee_eur_ht", "avis",
+    "reference", "titre", "acheteur", "siret_acheteur", "etat", "rectifiee", "date_limite",
+    "precision", "parution", "clauses", "filieres", "territoires", "lots", "valeur_estimee_eur_ht", "avis",
     "documents", "demonstration",
 )  # fmt: skip
 
@@ -24,6 +24,7 @@ def export_row(consultation: Consultation, now: datetime) -> tuple[object, ...]:
         consultation.buyer_name,
         consultation.buyer_siret,
         read_state(consultation.status, deadline, now).label,
+        "oui" if consultation.is_amended else "non",
         to_paris(deadline).isoformat() if deadline else "",
         consultation.deadline_precision,
         consultation.published_on.isoformat() if consultation.published_on else "",

@@ -37,6 +37,12 @@ def read(text: str, field: str = "description") -> list[SocialClause]:
         ("Une réservation au titre de l’article L2113-14 est prévue.", RESERVED, "L2113-14"),
         ("Réservée aux ateliers protégés et aux SIAE", RESERVED, "L2113-12, L2113-13"),
         (
+            "L'exécution du marché comporte une clause obligatoire d'aide à l'insertion par"
+            " l'activité économique.",
+            EXECUTION,
+            "L2112-2",
+        ),
+        (
             "clause d'insertion : l'obligation de réserver un minimum d'heures de travail à des "
             "personnes éloignées de l'emploi, soit 140 heures",
             EXECUTION,
@@ -106,6 +112,12 @@ def test_a_criterion_is_known_by_its_field() -> None:
         "Insertion des publics éloignés : 10 points", "Lot.AwardingCriterion.Description"
     )
     assert found.kind is ClauseKind.CRITERION
+
+
+def test_what_a_candidate_must_hold_is_no_criterion_of_its_offer() -> None:
+    said = "Agrément d'insertion par l'activité économique délivré par l'État."
+    for field in ("LEFTI.RULES_CRITERIA", "OBJECT_DESCR.CRITERIA_CANDIDATE"):
+        assert ClauseKind.CRITERION not in {clause.kind for clause in read(said, field)}
 
 
 def test_insertion_as_the_object_is_known_by_its_field_only() -> None:
