@@ -51,7 +51,9 @@ class FetchReport:
     @property
     def summary(self) -> str:
         """The last line that the command prints."""
-        where = f"{say_pages(self.pages)} de {', '.join(self.hosts)}" if self.hosts else "rien reçu"
+        where = (
+            f"{say_pages(self.pages)} de {', '.join(self.hosts)}" if self.hosts else "aucune source"
+        )
         return f"{self.notices.summary}\u00a0; du {self.since} au {self.until}, {where}"
 
     def to_dict(self) -> dict[str, object]:

@@ -33,9 +33,7 @@ MOST_TRIED = 12  # words tried in one sentence
 LONGEST_QUOTATION = 320
 STRENGTH = {kind: rank for rank, kind in enumerate(ClauseKind)}
 # Of award, not of selection: the rules of candidature are no criterion of the offer.
-CRITERION_FIELDS = re.compile(
-    r"(?<!rules_)crit[eè]r(?!ia_candidate)|awardingcriter", re.IGNORECASE
-)
+CRITERION_FIELDS = re.compile(r"(?<!rules_)crit[eè]r(?!ia_candidate)|awardingcriter", re.IGNORECASE)
 OBJECT_FIELDS = re.compile(r"(?:^|\.)(?:objet|intitule|titre\w*|name|resume_objet)$", re.IGNORECASE)
 # What an amendment replaces: « au lieu de » is no longer true.
 SUPERSEDED = re.compile(r"(?:^|\.)(?:te?xte?)?_?init(?:\.|$)", re.IGNORECASE)

@@ -10,8 +10,8 @@ from app.tenders.models import Consultation
 
 COLUMNS = (
     "reference", "titre", "acheteur", "siret_acheteur", "etat", "rectifiee", "date_limite",
-    "precision", "parution", "clauses", "filieres", "territoires", "lots", "valeur_estimee_eur_ht", "avis",
-    "documents", "demonstration",
+    "precision", "parution", "clauses", "filieres", "territoires", "lots", "valeur_estimee_eur_ht",
+    "avis", "documents", "demonstration",
 )  # fmt: skip
 
 
