@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from app import clock
 from app.blueprints.criteria import siae_criteria
@@ -74,7 +74,8 @@ def export() -> Response:
     """Every structure the filters leave, as CSV."""
     criteria = siae_criteria(StructureFilters.from_args(request.args))
     rows = (export_row(siae) for siae in directory.read_all(db.session(), criteria))
-    return Response(write_csv(COLUMNS, rows), mimetype="text/csv", headers=attachment("structures"))
+    lines = stream_with_context(write_csv(COLUMNS, rows))  # the session lives as long as they do
+    return Response(lines, mimetype="text/csv", headers=attachment("structures"))
 
 
 def attachment(name: str) -> dict[str, str]:

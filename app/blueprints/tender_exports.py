@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy.orm import selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from app import clock
 from app.blueprints.criteria import tender_criteria
@@ -35,6 +33,7 @@ bp = Blueprint("tender_exports", __name__)
 PATH = "/marches"
 MOST_EVENTS = 500  # consultations in one calendar: what a calendar can be asked to hold
 MOST_ITEMS = 50  # in one feed
+MOST_RELEASED = 500  # consultations in one package; the next one is linked
 PREFIX = OcidPrefix()
 
 
@@ -42,16 +41,6 @@ def base_url() -> str:
     """The public address of the portal, without a final slash."""
     configured: str = current_app.config["SETTINGS"].base_url
     return (configured or request.host_url).rstrip("/")
-
-
-def listed(
-    now: datetime, option: ORMOption | None = None, *, limit: int | None = None
-) -> Sequence[Consultation]:
-    """The consultations that the filters leave, the first ones where there is a limit."""
-    criteria = tender_criteria(TenderFilters.from_args(request.args))
-    select = queries.consultations(criteria, now)
-    select = select if option is None else select.options(option)
-    return db.session.scalars(select if limit is None else select.limit(limit)).all()
 
 
 def find(reference: str) -> Consultation:
@@ -65,7 +54,9 @@ def find(reference: str) -> Consultation:
 @bp.get(f"{PATH}.ics")
 def list_calendar() -> Response:
     """The deadlines of the consultations that the filters leave."""
-    found = listed(clock.now(), selectinload(Consultation.lots), limit=MOST_EVENTS)
+    criteria = tender_criteria(TenderFilters.from_args(request.args))
+    select = queries.consultations(criteria, clock.now()).limit(MOST_EVENTS)
+    found = db.session.scalars(select.options(selectinload(Consultation.lots)))
     return make_calendar("Marchés publics", found, "marches")
 
 
@@ -108,8 +99,16 @@ def feed() -> Response:
 
 @bp.get(f"{PATH}.ocds.json")
 def list_releases() -> Response:
-    """The consultations that the filters leave, as OCDS releases."""
-    return make_package(listed(clock.now(), selectinload(Consultation.notices)), "marches")
+    """The consultations that the filters leave, as OCDS releases, a bounded number at a time."""
+    filters = TenderFilters.from_args(request.args)
+    select = queries.consultations(tender_criteria(filters), clock.now())
+    select = select.options(selectinload(Consultation.notices))
+    first = (filters.page - 1) * MOST_RELEASED
+    found = db.session.scalars(select.offset(first).limit(MOST_RELEASED + 1)).all()
+    following = ""
+    if len(found) > MOST_RELEASED:
+        following = base_url() + address(request.path, filters.at_page(filters.page + 1).to_args())
+    return make_package(found[:MOST_RELEASED], "marches", following)
 
 
 @bp.get(f"{PATH}/<reference>.ocds.json")
@@ -130,7 +129,7 @@ def kit(reference: str) -> Response:
     return Response(write_kit(made), mimetype=MIMETYPE, headers=headers)
 
 
-def make_package(found: Sequence[Consultation], file: str) -> Response:
+def make_package(found: Sequence[Consultation], file: str, following: str = "") -> Response:
     """An OCDS package of these consultations, dated by their latest change."""
     head = PackageHead(
         uri=f"{base_url()}{request.full_path.rstrip('?')}",
@@ -139,6 +138,7 @@ def make_package(found: Sequence[Consultation], file: str) -> Response:
         license=LICENSE,
         extensions=EXTENSIONS,
         prefix=PREFIX,
+        next_uri=following,
     )
     releases = (release for c in found for release in releases_of(c, prefix=PREFIX))
     headers = {"Content-Disposition": f'inline; filename="{file}.ocds.json"'}

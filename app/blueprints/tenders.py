@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
@@ -134,7 +134,8 @@ def export() -> Response:
     now = clock.now()
     criteria = tender_criteria(TenderFilters.from_args(request.args))
     rows = (export_row(c, now) for c in directory.read_all(db.session(), criteria, now))
-    return Response(write_csv(COLUMNS, rows), mimetype="text/csv", headers=attachment("marches"))
+    lines = stream_with_context(write_csv(COLUMNS, rows))  # the session lives as long as they do
+    return Response(lines, mimetype="text/csv", headers=attachment("marches"))
 
 
 @bp.get(f"{PATH}/<reference>")

@@ -200,7 +200,10 @@ class OcidPrefix:
 
 @dataclass(frozen=True, kw_only=True)
 class PackageHead:
-    """What a package says of itself; `uri` is its own address, `published_at` aware."""
+    """What a package says of itself; `published_at` is aware.
+
+    `uri` is its own address, `next_uri` that of the following package, empty for the last one.
+    """
 
     uri: str
     published_at: datetime
@@ -209,6 +212,7 @@ class PackageHead:
     license: str = ""
     extensions: tuple[str, ...] = ()
     prefix: OcidPrefix = OcidPrefix()
+    next_uri: str = ""
 
 
 def extension(name: str) -> str:
@@ -241,6 +245,8 @@ def describe_package(head: PackageHead) -> dict[str, Any]:
     }
     if head.license:
         package["license"] = head.license
+    if head.next_uri:
+        package["links"] = {"next": head.next_uri}
     if not head.prefix.is_registered:
         package["x_ocidPrefix"] = {
             "value": head.prefix.value,

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from docx import Document
+from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
@@ -21,7 +22,12 @@ from app.imports.report import FileReport
 from app.organisations.models import Organisation
 from app.siae.models import Siae
 from app.tenders.models import Consultation
+from app.tenders.reading import read_record
+from app.tenders.records import NoticeRecord
+from app.tenders.services import store_notices
+from app.tenders.sources import RawNotice
 from tests.pages import Page
+from tests.tenders.payloads import record, simple
 
 SIRET = "21920062300011"
 
@@ -122,3 +128,22 @@ def test_a_structure_sees_what_it_can_answer(visit: Callable[..., Page]) -> None
     assert "indiquez le SIRET" in visit("/marches?reponse=seul").text
     if siret:
         visit(f"/marches?structure={siret}&reponse=groupe")
+
+
+def test_a_long_list_goes_out_whole_after_the_request_has_ended(
+    app: Flask, client: FlaskClient
+) -> None:
+    fields = [record(simple(), idweb=f"26-{n}", nomacheteur=f"Ville {n}") for n in range(700)]
+    report = FileReport(file="test")
+    read = (read_record(RawNotice(where="", root="", value=row)) for row in fields)
+    records = [item for item in read if isinstance(item, NoticeRecord)]
+    store_notices(db.session(), records, report, now=clock.now())
+    db.session.commit()
+    db.session.remove()
+    rows = client.get("/marches.csv?etat=tous").get_data(as_text=True).splitlines()
+    assert len(rows) == 701
+    first = client.get("/marches.ocds.json?etat=tous").get_json()
+    assert len(first["releases"]) == 500
+    second = client.get(first["links"]["next"].removeprefix("http://localhost")).get_json()
+    assert len(second["releases"]) == 200
+    assert "links" not in second
