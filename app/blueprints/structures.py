@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from app import clock
@@ -73,8 +75,13 @@ def index() -> Response:
 def export() -> Response:
     """Every structure the filters leave, as CSV."""
     criteria = siae_criteria(StructureFilters.from_args(request.args))
-    rows = (export_row(siae) for siae in directory.read_all(db.session(), criteria))
-    lines = stream_with_context(write_csv(COLUMNS, rows))  # the session lives as long as they do
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        # Begun with the first line: the session of the view is closed by then.
+        for siae in directory.read_all(db.session(), criteria):
+            yield export_row(siae)
+
+    lines = stream_with_context(write_csv(COLUMNS, rows()))
     return Response(lines, mimetype="text/csv", headers=attachment("structures"))
 
 

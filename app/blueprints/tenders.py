@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -133,8 +135,13 @@ def export() -> Response:
     """Every consultation the filters leave, as CSV."""
     now = clock.now()
     criteria = tender_criteria(TenderFilters.from_args(request.args))
-    rows = (export_row(c, now) for c in directory.read_all(db.session(), criteria, now))
-    lines = stream_with_context(write_csv(COLUMNS, rows))  # the session lives as long as they do
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        # Begun with the first line: the session of the view is closed by then.
+        for consultation in directory.read_all(db.session(), criteria, now):
+            yield export_row(consultation, now)
+
+    lines = stream_with_context(write_csv(COLUMNS, rows()))
     return Response(lines, mimetype="text/csv", headers=attachment("marches"))
 
 
