@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from app.tenders.clauses import merge_clauses
 from app.tenders.deadlines import find_announced
 from app.tenders.records import Deadline, NoticeKind, NoticeRecord, Origin, SocialClause
 
+DEEP = re.compile(r"https?://[^/?#]+(?:/[^/?#]+.*|/?\?.+)")  # more than a site's front page
 CLOSING_SOON = timedelta(days=7)
 LONGEST_SENTENCE = 280  # characters of an amendment quoted in the timeline
 
@@ -126,7 +128,7 @@ def project_chain(records: Iterable[NoticeRecord]) -> ChainSummary:
     content = choose_content(chain)
     deadline, struck = follow_deadlines(chain)
     return ChainSummary(
-        content=replace(content, deadline=deadline),
+        content=replace(content, deadline=deadline, documents_url=choose_documents(chain, content)),
         reference=choose_reference(chain),
         published_on=next((r.published_on for r in chain if r.published_on), None),
         status=follow_status(chain),
@@ -157,6 +159,16 @@ def choose_content(chain: Sequence[NoticeRecord]) -> NoticeRecord:
     if whole:
         return whole[-1]
     return max(chain, key=lambda r: (len(r.lots), len(r.cpv), len(r.description), order_of(r)))
+
+
+def choose_documents(chain: Sequence[NoticeRecord], content: NoticeRecord) -> str:
+    """Where the documents are: the content's address, or a deeper one where it is only a site's.
+
+    Two publishers of one consultation often give one address each.
+    """
+    known = [content.documents_url, *(r.documents_url for r in reversed(chain) if is_whole(r))]
+    deep = (url for url in known if DEEP.fullmatch(url))
+    return next(deep, content.documents_url)
 
 
 def choose_reference(chain: Sequence[NoticeRecord]) -> str:

@@ -159,3 +159,13 @@ def test_the_state_at_one_instant(
 def test_a_chain_of_nothing_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one"):
         project_chain([])
+
+
+def test_the_boamp_and_ted_are_one_consultation_with_the_better_address() -> None:
+    site, page = "https://www.achatpublic.com", "https://www.achatpublic.com/sdm/ent?id=42"
+    folder = "34c66c11-26e2-4614-af4e-362a0de485bf"
+    boamp = notice("26-1", day=2, folder_id=folder, documents_url=page)
+    ted = notice("00000123-2026", day=3, source="ted", folder_id=folder, documents_url=site)
+    for chain in ([boamp, ted], [ted, boamp]):
+        assert project_chain(chain).content.documents_url == page
+    assert project_chain([ted]).content.documents_url == site

@@ -153,3 +153,17 @@ def test_lots_of_one_number_and_very_long_values_are_kept(session: Session, now:
     store(session, now, record)
     (found,) = kept(session)
     assert found["lots"] == ["1"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_boamp_and_ted_join_by_the_number_of_the_procedure(
+    session: Session, now: datetime, together: bool
+) -> None:
+    folder = "34c66c11-26e2-4614-af4e-362a0de485bf"
+    boamp = notice("26-1", day=1, until="2026-12-31T12:00", folder_id=folder)
+    ted = notice("00000123-2026", day=3, source="ted", until="2026-12-31T12:00", folder_id=folder)
+    for records in ((boamp, ted),) if together else ((ted,), (boamp,)):
+        store(session, now, *records)
+    (found,) = kept(session)
+    assert found["reference"] == "26-1"
+    assert found["notices"] == ["00000123-2026", "26-1"]
