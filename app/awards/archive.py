@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
 from typing import Any
 
-from cattrs.preconf.json import JsonConverter, make_converter
-
 from app.awards.records import AwardRecord
-
-
-@cache
-def get_converter() -> JsonConverter:
-    """The converter, strict on unknown keys: an old archive is migrated, never half read."""
-    return make_converter(forbid_extra_keys=True, omit_if_default=True)
+from app.tenders.archive import get_converter
 
 
 def pack(record: AwardRecord) -> dict[str, Any]:

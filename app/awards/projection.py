@@ -11,7 +11,7 @@ from app.awards.durations import add_months
 from app.awards.places import place_award
 from app.awards.records import AwardRecord, Consideration
 from app.sectors import Classification
-from app.tenders.projection import LEAST, MOST_SECTORS, WEAKEST
+from app.tenders.projection import keep_surest
 
 Values = dict[str, Any]
 """The columns of a row."""
@@ -81,7 +81,5 @@ def project_sectors(record: AwardRecord) -> list[Values]:
 
 def classify_award(record: AwardRecord) -> list[Classification]:
     """The sectors of a contract by its code and its object, with the same doubts as for a lot."""
-    found = sectors.classify((record.cpv,) if record.cpv else (), (), record.object)
-    sure = [guess for guess in found if guess.score >= LEAST]
-    floor = sure[0].score * WEAKEST if sure else 0
-    return [guess for guess in sure if guess.score >= floor][:MOST_SECTORS]
+    codes = (record.cpv,) if record.cpv else ()
+    return keep_surest(sectors.classify(codes, (), record.object))

@@ -6,14 +6,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
-from app.clock import to_paris
+from app.clock import NBSP, say_date, say_day, say_moment, to_paris
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-NBSP = "\u00a0"
 THIN = "\u202f"
 
 
@@ -23,19 +17,16 @@ def format_day(day: date | None) -> str:
         return "date inconnue"
     if isinstance(day, datetime):
         day = to_paris(day).date()
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+    return say_day(day)
 
 
 def format_moment(moment: datetime | None, precision: str = "minute") -> str:
     """« mardi 3 mars 2026 à 12 h 00 », in Paris; the hour is left out where only a day is known."""
     if moment is None:
         return "date inconnue"
-    local = to_paris(moment)
-    day = f"{DAYS[local.weekday()]} {format_day(local.date())}"
     if precision == "day":
-        return day
-    return f"{day} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+        return say_date(to_paris(moment).date())
+    return say_moment(moment)
 
 
 def format_left(moment: datetime | None, now: datetime) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from app.blueprints.formatting import NBSP, format_number
+from app.blueprints.formatting import format_number
 from app.blueprints.guides import read_guides
+from app.clock import NBSP
 from app.forms.hours import NumberForm, read_conversion, read_estimate
 from app.tenders.insertion_hours import (
     MONTHS_PER_YEAR,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from app import clock
 from app.blueprints.criteria import tender_criteria
 from app.blueprints.lists import address
-from app.errors import NotFoundError
 from app.exports import rss
 from app.exports.docx import MIMETYPE
 from app.exports.ics import CalendarHead, write_calendar
@@ -21,7 +20,7 @@ from app.extensions import db
 from app.forms.tender_filters import TenderFilters
 from app.imports.siret import clean_siret
 from app.siae.queries import of_siret
-from app.tenders import queries
+from app.tenders import directory, queries
 from app.tenders.calendar import deadline_events
 from app.tenders.criteria import TenderOrder
 from app.tenders.feed import feed_item
@@ -43,14 +42,6 @@ def base_url() -> str:
     return (configured or request.host_url).rstrip("/")
 
 
-def find(reference: str) -> Consultation:
-    """The consultation of that number, whole, or NotFoundError."""
-    consultation = db.session.scalar(queries.by_reference(reference))
-    if consultation is None:
-        raise NotFoundError("Aucune consultation ne porte ce numéro.")
-    return consultation
-
-
 @bp.get(f"{PATH}.ics")
 def list_calendar() -> Response:
     """The deadlines of the consultations that the filters leave."""
@@ -63,7 +54,7 @@ def list_calendar() -> Response:
 @bp.get(f"{PATH}/<reference>.ics")
 def one_calendar(reference: str) -> Response:
     """The deadlines of one consultation; a cancelled one is cancelled in the calendar."""
-    consultation = find(reference)
+    consultation = directory.find(db.session(), reference)
     name = f"Marché {consultation.reference}"
     return make_calendar(name, [consultation], consultation.reference)
 
@@ -114,14 +105,14 @@ def list_releases() -> Response:
 @bp.get(f"{PATH}/<reference>.ocds.json")
 def one_release(reference: str) -> Response:
     """The releases of one consultation, one for each notice."""
-    consultation = find(reference)
+    consultation = directory.find(db.session(), reference)
     return make_package([consultation], consultation.reference)
 
 
 @bp.get(f"{PATH}/<reference>/kit.docx")
 def kit(reference: str) -> Response:
     """What it takes to answer a consultation, for the structure of that SIRET if there is one."""
-    consultation = find(reference)
+    consultation = directory.find(db.session(), reference)
     siret = clean_siret(request.args.get("structure", ""))
     structure = db.session.scalars(of_siret(siret)).first() if siret else None
     made = build_kit(consultation, consultation.lots, structure, clock.now())

@@ -23,7 +23,6 @@ from app.blueprints.pagination import build_page_links
 from app.blueprints.structures import attachment
 from app.blueprints.tender_help import TenderHelp
 from app.blueprints.tender_page import TenderView
-from app.errors import NotFoundError
 from app.exports.csv_export import write_csv
 from app.extensions import db
 from app.forms.tender_filters import (
@@ -35,7 +34,7 @@ from app.forms.tender_filters import (
     TenderFilters,
 )
 from app.siae.profiles import matchers
-from app.tenders import directory, queries
+from app.tenders import directory
 from app.tenders.clauses import CLAUSE_LABELS
 from app.tenders.criteria import StateFilter, TenderOrder
 from app.tenders.export import COLUMNS, export_row
@@ -148,9 +147,7 @@ def export() -> Response:
 @bp.get(f"{PATH}/<reference>")
 def show(reference: str) -> str | BaseResponse:
     """A consultation, its lots, its proof, and the structures that fit each lot."""
-    consultation = db.session.scalar(queries.by_reference(reference))
-    if consultation is None:
-        raise NotFoundError("Aucune consultation ne porte ce numéro.")
+    consultation = directory.find(db.session(), reference)
     if consultation.reference != reference:
         return redirect(f"{PATH}/{consultation.reference}", code=301)
     now = clock.now()

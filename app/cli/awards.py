@@ -7,11 +7,12 @@ from typing import BinaryIO
 import click
 
 from app import clock
-from app.awards.reading import read_batches
 from app.awards.services import store_awards
+from app.awards.sources import parse_file
 from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
 from app.extensions import db
+from app.imports.batches import cut_batches, keep_readable
 from app.imports.report import FileReport
 
 cli = PortalGroup("awards", help="Les marchés attribués : importer les données essentielles.")
@@ -30,7 +31,7 @@ def import_files(files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
 
     def read(file: BinaryIO, report: FileReport) -> None:
         now = clock.now()
-        for batch in read_batches(file, report):
+        for batch in cut_batches(keep_readable(parse_file(file), report)):
             store_awards(db.session(), batch, report, now=now)
             if not dry_run:
                 db.session.commit()

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,9 @@ from flask.cli import with_appcontext
 from app import clock, territories
 from app.cli.tenders import keep_batches
 from app.errors import InvalidError
+from app.imports.batches import cut_batches
 from app.imports.report import FileReport
-from app.tenders.reading import BATCH, read_batches
+from app.tenders.reading import read_batches
 from app.tenders.records import NoticeRecord
 from app.territories import TerritoryKind
 from config import Settings
@@ -243,8 +243,6 @@ class Run:
             except FetchError as error:
                 failure = error
 
-        records = read_records()
-        while batch := list(islice(records, BATCH)):
-            yield batch
+        yield from cut_batches(read_records())
         if failure is not None:
             raise failure

@@ -17,11 +17,12 @@ from app.cli.indexing import index_pending
 from app.cli.matches import describe_lot
 from app.cli.republications import cli as republications
 from app.extensions import db
+from app.imports.batches import BATCH
 from app.imports.report import FileReport
 from app.siae.profiles import matchers
 from app.tenders import queries
 from app.tenders.matching import LotMatches, match_consultation
-from app.tenders.reading import BATCH, read_batches, relax_collector
+from app.tenders.reading import read_batches, relax_collector
 from app.tenders.records import NoticeRecord
 from app.tenders.services import overdue, settle_again, store_notices
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.fetching.json_file import read_object, write_object
 from app.fetching.windows import Window
+from app.imports.json_file import read_object, write_object
 
 OVERLAP = timedelta(days=2)  # notices change twice a day: the last days are read again
 

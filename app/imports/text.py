@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 
+LONGEST_TITLE = 200  # characters of a title in a list; its own page gives the whole
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
 )
@@ -46,6 +47,14 @@ def clean_text(raw: object, *, limit: int = 20_000) -> str:
 def clean_line(raw: object, *, limit: int = 500) -> str:
     """The same on one line: for names and titles."""
     return " ".join(clean_text(raw, limit=limit).split())
+
+
+def shorten(text: str, *, limit: int = LONGEST_TITLE) -> str:
+    """The text on one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return (line[:limit].rpartition(" ")[0] or line[:limit]) + "…"
 
 
 def fold(text: str) -> str:

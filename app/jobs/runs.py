@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.fetching.json_file import read_object, write_object
+from app.imports.json_file import read_object, write_object
 
 
 @dataclass(frozen=True, kw_only=True)

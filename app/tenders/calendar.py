@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from app.clock import to_paris
 from app.exports.ics import CalendarEvent, EventStatus
+from app.imports.text import shorten
 from app.tenders.deadlines import END_OF_DAY
 from app.tenders.lifecycle import STATE_LABELS, ConsultationState, Status
 from app.tenders.models import Consultation, Lot
@@ -18,7 +19,6 @@ DOMAIN = "maillage"
 WHOLE, PROPOSED = "all", "proposed"
 REMINDERS = (timedelta(days=7), timedelta(days=1))
 ENDED = frozenset({Status.CANCELLED, Status.WITHOUT_FOLLOW_UP})
-LONGEST_TITLE = 200  # characters in the name of an event; its text gives the whole
 MOST_NAMED = 40  # lots named in the text of an event
 
 
@@ -161,11 +161,3 @@ def say_deadline(deadline: LotsDeadline) -> str:
     if deadline.is_day:
         return f"{local:%d/%m/%Y}, heure non précisée"
     return f"{local:%d/%m/%Y} à {local:%H}\u00a0h\u00a0{local:%M}, heure de Paris"
-
-
-def shorten(text: str) -> str:
-    """The text on one line, cut at a word where it is long."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST_TITLE:
-        return line
-    return (line[:LONGEST_TITLE].rpartition(" ")[0] or line[:LONGEST_TITLE]) + "…"

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.errors import NotFoundError
 from app.tenders import queries
 from app.tenders.criteria import TenderCriteria, TenderOrder
 from app.tenders.models import Consultation
@@ -47,6 +48,14 @@ def read_page(
 def keep_as_is(select: sa.Select[Consultation]) -> sa.Select[Consultation]:
     """The select, nothing more loaded."""
     return select
+
+
+def find(session: Session, reference: str) -> Consultation:
+    """The consultation of that number or of a notice of that number, whole; NotFoundError."""
+    consultation = session.scalar(queries.by_reference(reference))
+    if consultation is None:
+        raise NotFoundError("Aucune consultation ne porte ce numéro.")
+    return consultation
 
 
 def read_all(

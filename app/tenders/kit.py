@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.clock import say_date
 from app.exports.docx import write_docx
 from app.exports.docx_blocks import (
     Block,
@@ -20,9 +21,8 @@ from app.exports.docx_blocks import (
     plain,
     rich,
 )
-from app.imports.text import clean_line, slugify
+from app.imports.text import clean_line, shorten, slugify
 from app.siae.models import Siae
-from app.tenders.calendar import shorten
 from app.tenders.kit_clauses import describe_clauses
 from app.tenders.kit_content import (
     RELIABILITIES,
@@ -37,9 +37,8 @@ from app.tenders.kit_planning import (
     Plan,
     choose_deadline,
     plan_back,
-    say_date,
     say_deadline,
-    say_moment,
+    say_hour,
 )
 from app.tenders.models import Consultation, Lot
 from app.tenders.values import mask_contacts
@@ -155,7 +154,7 @@ def describe_plan(plan: Plan, deadline: datetime | None, now: datetime) -> Itera
         )
     if deadline is not None:
         yield CheckItem(
-            label=(Span(text=f"J\u00a0: {say_moment(deadline)}", is_bold=True),),
+            label=(Span(text=f"J\u00a0: {say_hour(deadline)}", is_bold=True),),
             details=(
                 plain(
                     "Dernier délai : le pli doit être arrivé en entier.".replace(" :", "\u00a0:")

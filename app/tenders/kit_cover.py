@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from app.clock import say_day
 from app.exports.docx_blocks import (
     Block,
     Look,
@@ -17,8 +18,8 @@ from app.exports.docx_blocks import (
     plain,
     rich,
 )
-from app.tenders.calendar import shorten
-from app.tenders.kit_planning import choose_deadline, say_day, say_moment
+from app.imports.text import shorten
+from app.tenders.kit_planning import choose_deadline, say_hour
 from app.tenders.lifecycle import ConsultationState, read_state
 from app.tenders.models import Consultation, Lot
 from app.tenders.values import mask_contacts
@@ -71,7 +72,7 @@ def list_warnings(consultation: Consultation, lots: Sequence[Lot], now: datetime
         label = state.label.lower()
         yield f"**État : {label}.** Aucune réponse n’est attendue : ce kit n’est qu’un exemple."
     if consultation.proposed_deadline_at is not None:
-        moment = say_moment(consultation.proposed_deadline_at)
+        moment = say_hour(consultation.proposed_deadline_at)
         yield (
             "**Nouvelle date à confirmer.** Un rectificatif semble reporter l’échéance au "
             f"{moment}. Vérifiez-la sur le profil d’acheteur."
@@ -101,7 +102,7 @@ def cover_facts(
     yield from ((label, plain(value)) for label, value in rows if value)
     yield "Avis", locate("Lire l’avis publié", consultation.url)
     yield "Documents", locate("Télécharger les documents", consultation.documents_url)
-    yield "Kit édité le", plain(say_moment(now))
+    yield "Kit édité le", plain(say_hour(now))
 
 
 def locate(label: str, href: str) -> Text:

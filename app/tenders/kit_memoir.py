@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app import sectors
+from app.clock import say_day
 from app.exports.docx_blocks import (
     Block,
     Heading,
@@ -18,11 +19,11 @@ from app.exports.docx_blocks import (
     plain,
     rich,
 )
+from app.imports.text import shorten
 from app.siae.models import Activity, Siae
-from app.tenders.calendar import shorten
 from app.tenders.clause_labels import CLAUSE_LABELS
 from app.tenders.kit_content import MemoirPart, load_texts, name_sources
-from app.tenders.kit_planning import say_day, say_moment
+from app.tenders.kit_planning import say_hour
 from app.tenders.matching import clauses_of
 from app.tenders.models import Consultation, Lot
 from app.tenders.records import ClauseKind
@@ -221,7 +222,7 @@ def lot_facts(consultation: Consultation, lot: Lot) -> Iterator[tuple[str, str]]
         ("Filières", list_names([sector.name for sector in named if sector is not None])),
         ("Durée", f"{lot.duration_months:g}\u00a0mois" if lot.duration_months else ""),
         ("Valeur estimée", say_euros(lot.value)),
-        ("Échéance de ce lot", say_moment(lot.deadline_at) if lot.deadline_at else ""),
+        ("Échéance de ce lot", say_hour(lot.deadline_at) if lot.deadline_at else ""),
         ("Clause sociale", ", ".join(CLAUSE_LABELS[ClauseKind(kind)] for kind in clauses)),
     )
     return ((label, value) for label, value in facts if value)

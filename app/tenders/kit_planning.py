@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from app.clock import to_paris
+from app.clock import NBSP, say_date, say_moment, to_paris
 from app.tenders.deadlines import END_OF_DAY
 from app.tenders.kit_content import StepText
 from app.tenders.models import Consultation, Lot
 from app.tenders.records import Precision
 
-NBSP = "\u00a0"
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 # National holidays: month and day, then days after Easter Sunday.
 FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 AFTER_EASTER = (1, 39, 50)
@@ -110,22 +104,9 @@ def choose_deadline(consultation: Consultation, lots: Sequence[Lot]) -> datetime
     return whole
 
 
-def say_day(day: date) -> str:
-    """« 3 février 2026 », « 1er juin 2026 »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
-
-
-def say_date(day: date) -> str:
-    """« mardi 3 février 2026 »."""
-    return f"{DAYS[day.weekday()]} {say_day(day)}"
-
-
-def say_moment(moment: datetime) -> str:
+def say_hour(moment: datetime) -> str:
     """« mardi 3 février 2026 à 12 h 00, heure de Paris »."""
-    local = to_paris(moment)
-    hour = f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
-    return f"{say_date(local.date())} à {hour}, heure de Paris"
+    return f"{say_moment(moment)}, heure de Paris"
 
 
 def say_deadline(moment: datetime | None, precision: str) -> str:
@@ -135,4 +116,4 @@ def say_deadline(moment: datetime | None, precision: str) -> str:
     if precision == Precision.DAY and to_paris(moment).time() == END_OF_DAY:
         day = say_date(to_paris(moment).date())
         return f"À déposer au plus tard le {day}, heure à vérifier"
-    return f"À déposer avant le {say_moment(moment)}"
+    return f"À déposer avant le {say_hour(moment)}"

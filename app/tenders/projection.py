@@ -163,11 +163,16 @@ def classify_lot(lot: LotRecord, content: NoticeRecord) -> list[Classification]:
         ways.remove(words)
     for cpv, descriptors, text in ways:
         found = sectors.classify(cpv, descriptors, text, titled=text != words[-1])
-        sure = [guess for guess in found if guess.score >= LEAST]
-        if sure:
-            floor = sure[0].score * WEAKEST
-            return [guess for guess in sure if guess.score >= floor][:MOST_SECTORS]
+        if sure := keep_surest(found):
+            return sure
     return []
+
+
+def keep_surest(found: Sequence[Classification]) -> list[Classification]:
+    """The sectors sure enough to be shown, of those found, the surest first."""
+    sure = [guess for guess in found if guess.score >= LEAST]
+    floor = sure[0].score * WEAKEST if sure else 0
+    return [guess for guess in sure if guess.score >= floor][:MOST_SECTORS]
 
 
 def make_clause(position: int, clause: SocialClause) -> Clause:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from multiprocessing.process import BaseProcess
@@ -13,12 +13,12 @@ from pathlib import Path
 from queue import Empty
 from typing import BinaryIO
 
+from app.imports.batches import cut_batches, keep_readable
 from app.imports.report import FileReport, RowError
 from app.tenders.clauses import detect_clauses, merge_clauses
 from app.tenders.records import NoticeRecord
 from app.tenders.sources import ParsedNotice, RawNotice, find_notices, read_notice
 
-BATCH = 300  # notices held in memory and written together
 CHUNK = 60  # notices sent by another process at once
 AHEAD = 80  # chunks that wait to be taken, 2 kB a notice: the search may be written meanwhile
 PATIENCE_S = 5.0  # between two looks at a process that sends nothing
@@ -37,9 +37,7 @@ def read_batches(
     file given then only follows, for whoever watches how far it is.
     """
     items = read_beside(file, Path(report.file)) if beside else map(read_record, find_notices(file))
-    records = keep_readable(items, report)
-    while batch := list(islice(records, BATCH)):
-        yield batch
+    yield from cut_batches(keep_readable(items, report))
 
 
 def read_record(found: Found) -> Read:
@@ -52,15 +50,6 @@ def complete_record(parsed: ParsedNotice) -> NoticeRecord:
     """The record of a notice, with the clauses that its texts propose beside the coded ones."""
     clauses = merge_clauses(parsed.record.clauses, detect_clauses(parsed.texts))
     return replace(parsed.record, clauses=tuple(clauses))
-
-
-def keep_readable(items: Iterable[Read], report: FileReport) -> Iterator[NoticeRecord]:
-    """The records among these items; the refusals go to the report as they come."""
-    for item in items:
-        if isinstance(item, RowError):
-            report.refuse(item)
-        else:
-            yield item
 
 
 def relax_collector() -> None:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.awards import queries
 from app.awards.models import Award
-from app.awards.reading import read_batches
 from app.awards.records import AwardRecord, Consideration
 from app.awards.services import store_awards
+from app.awards.sources import parse_file
+from app.imports.batches import cut_batches, keep_readable
 from app.imports.report import FileReport, Outcome
 from tests.awards.builders import BUYER, HOLDER, contract, contract_2019, read
 
@@ -172,7 +173,7 @@ def test_real_files_come_in_whole_and_twice_changes_nothing(
         for path in sorted((shared_data / folder).iterdir()):
             report = FileReport(file=path.name)
             with path.open("rb") as file:
-                for batch in read_batches(file, report):
+                for batch in cut_batches(keep_readable(parse_file(file), report)):
                     store_awards(session, batch, report, now=now)
                     session.commit()
                     session.expunge_all()
