@@ -104,9 +104,11 @@ class ChainSummary:
     """What all the notices of a consultation say together.
 
     `content` is the notice whose description, lots and buyer hold today; `reference` the number of
-    the first one. `proposed_deadline` was read in a sentence: a person confirms it.
+    the first one. `proposed_deadline` was read in a sentence: a person confirms it. `chain` are the
+    notices in order, which only a page tells one by one.
     """
 
+    chain: tuple[NoticeRecord, ...]
     content: NoticeRecord
     reference: str
     published_on: date | None
@@ -114,9 +116,21 @@ class ChainSummary:
     is_amended: bool
     deadline: Deadline | None
     proposed_deadline: Deadline | None
-    struck_deadlines: tuple[StruckDeadline, ...]
     clauses: tuple[SocialClause, ...]
-    timeline: tuple[TimelineEntry, ...]
+
+    @property
+    def timeline(self) -> tuple[TimelineEntry, ...]:
+        """Each notice in a sentence, with what it does to the deadline."""
+        return tuple(tell_life(self.chain))
+
+    @property
+    def struck_deadlines(self) -> tuple[StruckDeadline, ...]:
+        """The deadlines that later notices replaced."""
+        return tuple(
+            StruckDeadline(deadline=entry.replaced, replaced_on=entry.on)
+            for entry in self.timeline
+            if entry.replaced is not None
+        )
 
 
 def project_chain(records: Iterable[NoticeRecord]) -> ChainSummary:
@@ -126,8 +140,9 @@ def project_chain(records: Iterable[NoticeRecord]) -> ChainSummary:
         message = "a consultation has at least one notice"
         raise ValueError(message)
     content = choose_content(chain)
-    deadline, struck = follow_deadlines(chain)
+    deadline = follow_deadlines(chain)
     return ChainSummary(
+        chain=tuple(chain),
         content=replace(content, deadline=deadline, documents_url=choose_documents(chain, content)),
         reference=choose_reference(chain),
         published_on=next((r.published_on for r in chain if r.published_on), None),
@@ -135,9 +150,7 @@ def project_chain(records: Iterable[NoticeRecord]) -> ChainSummary:
         is_amended=any(record.kind is NoticeKind.AMENDMENT for record in chain),
         deadline=deadline,
         proposed_deadline=find_proposed(chain, deadline),
-        struck_deadlines=struck,
         clauses=gather_clauses(chain, content),
-        timeline=tuple(tell_life(chain)),
     )
 
 
@@ -177,22 +190,11 @@ def choose_reference(chain: Sequence[NoticeRecord]) -> str:
     return next(calls, chain[0]).id
 
 
-def follow_deadlines(
-    chain: Sequence[NoticeRecord],
-) -> tuple[Deadline | None, tuple[StruckDeadline, ...]]:
-    """The deadline in force, and those it replaced: only a field replaces a field."""
-    current: Deadline | None = None
-    struck: list[StruckDeadline] = []
-    for record in chain:
-        if record.kind not in SETTING or record.deadline is None:
-            continue
-        if current is not None and current.at != record.deadline.at:
-            struck.append(StruckDeadline(deadline=current, replaced_on=record.published_on))
-        current = record.deadline
-    if current is None:
-        others = [record.deadline for record in chain if record.deadline is not None]
-        current = others[-1] if others else None
-    return current, tuple(struck)
+def follow_deadlines(chain: Sequence[NoticeRecord]) -> Deadline | None:
+    """The deadline in force, the last that a field sets; where no call has one, any notice's."""
+    known = [record for record in chain if record.deadline is not None]
+    setting = [record for record in known if record.kind in SETTING]
+    return next((record.deadline for record in reversed(setting or known)), None)
 
 
 def find_proposed(chain: Sequence[NoticeRecord], deadline: Deadline | None) -> Deadline | None:
