@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from sqlalchemy.orm import selectinload
 
 from app import clock
 from app.blueprints.criteria import tender_criteria
 from app.blueprints.lists import address
+from app.blueprints.urls import base_url
 from app.exports import rss
 from app.exports.docx import MIMETYPE
 from app.exports.ics import CalendarHead, write_calendar
@@ -34,12 +35,6 @@ MOST_EVENTS = 500  # consultations in one calendar: what a calendar can be asked
 MOST_ITEMS = 50  # in one feed
 MOST_RELEASED = 500  # consultations in one package; the next one is linked
 PREFIX = OcidPrefix()
-
-
-def base_url() -> str:
-    """The public address of the portal, without a final slash."""
-    configured: str = current_app.config["SETTINGS"].base_url
-    return (configured or request.host_url).rstrip("/")
 
 
 @bp.get(f"{PATH}.ics")

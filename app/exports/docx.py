@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph as ParagraphFile
 
-from app.exports.docx_blocks import (
+from app.exports.document import (
     Block,
     CheckItem,
     Contents,

@@ -15,7 +15,7 @@ from docx.shared import Emu
 from docx.table import Table as TableFile
 from docx.text.paragraph import Paragraph as ParagraphFile
 
-from app.exports.docx_blocks import Span, Text
+from app.exports.document import Span, Text
 from app.exports.docx_styles import BLANK_STYLE, LINK_STYLE
 
 TO_TICK = "☐"

@@ -11,7 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-from app.exports.docx_blocks import Look
+from app.exports.document import Look
 
 FONT = "Arial"  # present or replaced by its equal everywhere
 INK, BLUE, GREY = RGBColor(0x16, 0x16, 0x16), RGBColor(0x00, 0x00, 0x91), RGBColor(0x55, 0x55, 0x55)

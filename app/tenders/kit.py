@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.clock import say_date
 from app.exports.docx import write_docx
-from app.exports.docx_blocks import (
+from app.exports.document import (
     Block,
     CheckItem,
     Contents,

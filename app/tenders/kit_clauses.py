@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from app.exports.docx_blocks import Block, Heading, Look, Paragraph, Span, Text, plain, rich
+from app.exports.document import Block, Heading, Look, Paragraph, Span, Text, plain, rich
 from app.matching.kinds import SiaeKind
 from app.siae.models import Siae
 from app.tenders.clause_labels import CLAUSE_LABELS

@@ -6,21 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
-
-import yaml
-from cattrs import Converter
-from cattrs.errors import BaseValidationError
+from typing import Literal
 
 from app.errors import InvalidError
-from app.exports.docx_blocks import Span, Text, plain
+from app.exports.document import Span, Text, plain
 from app.matching.kinds import SiaeKind
 from app.tenders.records import ClauseKind
 from app.toolkit.typography import set_french
+from app.toolkit.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parents[2] / "content" / "kit"
 USAGE = set_french("Source : usage courant, à vérifier dans le règlement de consultation.")
-File = TypeVar("File")
 Reliability = Literal["law", "institution", "press", "code", "old"]
 RELIABILITIES: dict[Reliability, str] = {
     "law": "texte de loi",
@@ -183,38 +179,20 @@ class KitTexts:
 def load_texts(folder: Path = FOLDER) -> KitTexts:
     """The texts of that folder; `InvalidError` says which file is wrong, and how."""
     texts = KitTexts(
-        planning=read_file(folder / "planning.yaml", PlanningTexts),
-        checklist=read_file(folder / "checklist.yaml", ChecklistTexts),
-        clauses=read_file(folder / "clauses.yaml", ClauseTexts),
-        forms=read_file(folder / "forms.yaml", ChapterText),
-        memoir=read_file(folder / "memoir.yaml", MemoirTexts),
-        together=read_file(folder / "together.yaml", ChapterText),
-        deposit=read_file(folder / "deposit.yaml", ChapterText),
-        after=read_file(folder / "after.yaml", ChapterText),
-        sources=read_file(folder / "sources.yaml", SourceTexts).sources,
+        planning=read_yaml(folder / "planning.yaml", PlanningTexts),
+        checklist=read_yaml(folder / "checklist.yaml", ChecklistTexts),
+        clauses=read_yaml(folder / "clauses.yaml", ClauseTexts),
+        forms=read_yaml(folder / "forms.yaml", ChapterText),
+        memoir=read_yaml(folder / "memoir.yaml", MemoirTexts),
+        together=read_yaml(folder / "together.yaml", ChapterText),
+        deposit=read_yaml(folder / "deposit.yaml", ChapterText),
+        after=read_yaml(folder / "after.yaml", ChapterText),
+        sources=read_yaml(folder / "sources.yaml", SourceTexts).sources,
     )
     unknown = {key for key in cited_keys(texts) if key not in texts.sources}
     if unknown:
         raise InvalidError(f"Le kit cite des sources inconnues : {', '.join(sorted(unknown))}.")
     return texts
-
-
-def read_file(path: Path, shape: type[File]) -> File:
-    """A file of texts in that shape; a key that it misspells is an error."""
-    converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(str, lambda value, _: read_text(value))
-    try:
-        return converter.structure(yaml.safe_load(path.read_text(encoding="utf-8")), shape)
-    except (BaseValidationError, OSError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise InvalidError(f"Le texte du kit {path.name} est illisible : {error}") from error
-
-
-def read_text(value: object) -> str:
-    """A text on one line, with French typography."""
-    if not isinstance(value, str):
-        message = f"« {value} » n’est pas un texte"
-        raise TypeError(message)
-    return set_french(" ".join(value.split()))
 
 
 def cited_keys(texts: KitTexts) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.clock import say_day
-from app.exports.docx_blocks import (
+from app.exports.document import (
     Block,
     Look,
     Paragraph,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app import sectors
 from app.clock import say_day
-from app.exports.docx_blocks import (
+from app.exports.document import (
     Block,
     Heading,
     Look,

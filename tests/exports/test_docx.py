@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clock import PARIS
-from app.exports.docx import write_docx
-from app.exports.docx_blocks import (
+from app.exports.document import (
     BLANK,
     Block,
     CheckItem,
@@ -34,6 +33,7 @@ from app.exports.docx_blocks import (
     rich,
     strong,
 )
+from app.exports.docx import write_docx
 from app.exports.docx_parts import clean_address
 
 HOSTILE = "<b>Ville</b> & \x00\x08\ud800\u202e« œ » 🏗️ ]]> \ufffe" + "x" * 5_000

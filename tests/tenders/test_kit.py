@@ -23,7 +23,8 @@ from app.siae import queries as siae_queries
 from app.siae.models import Activity, Siae
 from app.tenders import queries
 from app.tenders.kit import Kit, build_kit, write_kit
-from app.tenders.kit_content import ChapterText, cited_keys, load_texts, read_file
+from app.tenders.kit_content import ChapterText, cited_keys, load_texts
+from app.toolkit.yaml_files import read_yaml
 from app.tenders.kit_planning import count_back, find_easter, find_holidays, plan_back
 from app.tenders.models import Clause, Consultation, Lot
 from app.tenders.records import ClauseKind
@@ -397,4 +398,4 @@ def test_a_text_that_is_misspelt_names_its_file(tmp_path: Any) -> None:
     file = tmp_path / "after.yaml"
     file.write_text("title: Après\nintro: a\nparts: []\nparst: []\n", encoding="utf-8")
     with pytest.raises(InvalidError, match=r"after\.yaml"):
-        read_file(file, ChapterText)
+        read_yaml(file, ChapterText)
