@@ -7,12 +7,18 @@ from flask import current_app
 
 from app.awards import models as award_models
 from app.extensions import UtcDateTime
+from app.facts import models as fact_models
+from app.feedback import models as feedback_models
 from app.organisations import models as organisation_models
+from app.projects import models as project_models
 from app.siae import models as siae_models
 from app.tenders import models as tender_models
 
 # imported for their tables
-MODELS = (organisation_models, siae_models, tender_models, award_models)
+MODELS = (
+    organisation_models, siae_models, fact_models, feedback_models, tender_models, award_models,
+    project_models,
+)  # fmt: skip
 
 database = current_app.extensions["migrate"].db
 

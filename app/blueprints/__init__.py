@@ -10,12 +10,15 @@ from app.blueprints import (
     buyers,
     context,
     errors,
+    feedback,
     formatting,
     guides,
     home,
     hours,
     legal,
     maps,
+    my_territory,
+    projects,
     search,
     sectors,
     security,
@@ -23,6 +26,8 @@ from app.blueprints import (
     tender_exports,
     tenders,
 )
+from app.blueprints.toolkit import stages as toolkit_stages
+from app.blueprints.toolkit import tools as toolkit_tools
 
 MODULES = (
     home,
@@ -37,6 +42,11 @@ MODULES = (
     hours,
     maps,
     legal,
+    my_territory,
+    toolkit_stages,
+    toolkit_tools,
+    projects,
+    feedback,
 )
 
 

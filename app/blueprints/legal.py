@@ -17,3 +17,9 @@ def notices() -> str:
 def accessibility() -> str:
     """What was checked, what was not, and how to report a barrier."""
     return render_template("legal/accessibility.html")
+
+
+@bp.get("/donnees-personnelles")
+def privacy() -> str:
+    """What is kept of a person, how long, and how to erase it."""
+    return render_template("legal/privacy.html")

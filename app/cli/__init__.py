@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import awards, check, demo, fetching, jobs, prepare, search, siae, tenders
+from app.cli import (
+    awards,
+    check,
+    demo,
+    fetching,
+    jobs,
+    prepare,
+    projects,
+    reports,
+    search,
+    siae,
+    tenders,
+)
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (siae.cli, tenders.cli, awards.cli, search.cli, demo.cli):
+    for group in (
+        siae.cli,
+        tenders.cli,
+        awards.cli,
+        projects.cli,
+        reports.cli,
+        search.cli,
+        demo.cli,
+    ):
         app.cli.add_command(group)
     tenders.cli.add_command(fetching.fetch)
     app.cli.add_command(jobs.cli)

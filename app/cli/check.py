@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 
 import click
 import sqlalchemy as sa
@@ -14,16 +13,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, sectors, territories
 from app.blueprints.assets import AssetError, asset_url
+from app.cli.content import GUIDES, find_problems
 from app.cli.indexing import get_backend
 from app.errors import PortalError
 from app.extensions import db
 from app.siae.models import Siae
 from app.tenders.models import Consultation
 from app.territories import TerritoryKind
-from app.toolkit.guides import check_guides
-from config import ROOT, Settings
-
-STALE = timedelta(days=365)
+from app.toolkit.guides import load_guides
+from config import Settings
 
 
 def check_configuration() -> str:
@@ -56,11 +54,14 @@ def check_assets() -> str:
 
 
 def check_content() -> str:
-    """The guides are complete, linked and fresh; raises PortalError otherwise."""
-    problems = check_guides(ROOT / "content" / "guides", clock.today() - STALE)
+    """The contents are complete, linked and fresh; raises PortalError otherwise."""
+    problems = list(find_problems(clock.today()))
     if problems:
-        raise PortalError(" ; ".join(str(problem) for problem in problems))
-    return "guides à jour"
+        raise PortalError(
+            f"{len(problems)} problèmes, que « flask check content » énumère ; le premier : "
+            f"{problems[0]}"
+        )
+    return "guides, étapes et dispositifs à jour"
 
 
 CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
@@ -73,10 +74,17 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
 )
 
 
-@click.command("check")
+@click.group("check", invoke_without_command=True)
+@click.pass_context
 @with_appcontext
-def check() -> None:
+def check(context: click.Context) -> None:
     """Vérifie les réglages, la base, l’index, les données et les contenus."""
+    if context.invoked_subcommand is None:
+        check_everything()
+
+
+def check_everything() -> None:
+    """Run every check, say each, and exit with 1 where one fails."""
     failed = 0
     for label, verify in CHECKS:
         try:
@@ -86,4 +94,21 @@ def check() -> None:
             reason = str(error).splitlines()[0]
             click.echo(f"✗ {label} : {reason}")
     if failed:
+        sys.exit(1)
+
+
+@check.command("content")
+@with_appcontext
+def content() -> None:
+    """Énumère ce qui ne va pas dans les contenus.
+
+    Liens rompus, en-têtes incomplets, pages vérifiées il y a plus de douze mois, chiffres sans
+    source, sources que rien ne cite, renvois à ce qui n’existe pas.
+    """
+    problems = list(find_problems(clock.today()))
+    for problem in problems:
+        click.echo(problem)
+    count = len(load_guides(GUIDES)) if not problems else 0
+    click.echo(f"{len(problems)} problèmes" if problems else f"{count} guides : aucun problème")
+    if problems:
         sys.exit(1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import current_app
 
 from app import clock, glossary, sectors
+from app.blueprints.toolkit.registry import TOOLS
 from app.extensions import db
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
@@ -17,6 +18,7 @@ from app.siae import queries as siae_queries
 from app.tenders import documents as tender_documents
 from app.tenders import queries as tender_queries
 from app.toolkit.guides import load_guides
+from app.toolkit.stages import load_stages
 from config import ROOT
 
 
@@ -39,8 +41,33 @@ def every_document() -> Iterator[Document]:
         yield tender_documents.document_of(consultation, now)
 
 
+def toolkit_documents() -> Iterator[Document]:
+    """The stages and the tools of the toolbox."""
+    for stage in load_stages():
+        asked = "\n".join(question.text for question in stage.questions)
+        to_do = "\n".join(item.text for item in stage.checklist)
+        yield Document(
+            kind=DocumentKind.TOOL,
+            id=f"etape-{stage.slug}",
+            url=f"/boite-a-outils/{stage.slug}",
+            title=f"Étape {stage.order}\u00a0: {stage.title}",
+            text=f"{stage.summary}\n{asked}\n{to_do}",
+            keywords=("boîte à outils", "porteur de projet"),
+        )
+    for tool in TOOLS:
+        yield Document(
+            kind=DocumentKind.TOOL,
+            id=f"outil-{tool.slug}",
+            url=f"/boite-a-outils/outils/{tool.slug}",
+            title=tool.title,
+            text=tool.summary,
+            keywords=("outil", "boîte à outils"),
+        )
+
+
 def written_documents() -> Iterator[Document]:
-    """Guides, glossary terms and sectors."""
+    """Guides, stages and tools, glossary terms and sectors."""
+    yield from toolkit_documents()
     for guide in load_guides(ROOT / "content" / "guides"):
         yield Document(
             kind=DocumentKind.GUIDE,

@@ -11,6 +11,7 @@ from huey import crontab
 
 from app import clock
 from app.cli.fetching import fetch_boamp
+from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -60,5 +61,11 @@ JOBS: tuple[Job, ...] = (
         label="Montre la prochaine échéance des consultations dont un lot vient de se clore",
         cron="5 * * * *",
         run=refresh_deadlines,
+    ),
+    Job(
+        name="purge-projects",
+        label="Efface les projets que personne n’a modifiés depuis douze mois",
+        cron="20 3 * * *",
+        run=purge_projects,
     ),
 )

@@ -31,6 +31,7 @@ class DocumentKind(StrEnum):
     TENDER = "tender"
     SECTOR = "sector"
     GUIDE = "guide"
+    TOOL = "tool"
     TERM = "term"
 
     @property
@@ -49,6 +50,7 @@ _LABELS = {
     DocumentKind.TENDER: ("Marché public", "Marchés publics"),
     DocumentKind.SECTOR: ("Filière", "Filières"),
     DocumentKind.GUIDE: ("Guide", "Guides"),
+    DocumentKind.TOOL: ("Boîte à outils", "Boîte à outils"),
     DocumentKind.TERM: ("Mot du glossaire", "Mots du glossaire"),
 }
 

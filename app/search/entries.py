@@ -19,6 +19,7 @@ KIND_CODES: Final = {
     DocumentKind.SECTOR: 3,
     DocumentKind.GUIDE: 4,
     DocumentKind.TERM: 5,
+    DocumentKind.TOOL: 6,
 }
 """Written in indexes: a kind keeps its number for ever."""
 
@@ -48,6 +49,7 @@ KIND_BOOSTS: Final = {
     DocumentKind.TENDER: 0.95,
     DocumentKind.SECTOR: 1.25,
     DocumentKind.GUIDE: 1.2,
+    DocumentKind.TOOL: 1.25,
     DocumentKind.TERM: 1.15,
 }
 

@@ -14,14 +14,17 @@ import yaml
 from markupsafe import Markup
 
 from app.errors import PortalError
+from app.glossary import Term
 from app.imports.text import slugify
 from app.toolkit.markdown_rendering import Heading, render_markdown
 from app.toolkit.typography import one_line, set_french
 
 FENCE = "---"
+LISTS = (
+    "siae_kinds", "audiences", "territories", "stages", "tools", "actors", "schemes", "sectors",
+)  # fmt: skip
 KEYS = (
-    "title", "summary", "order", "status", "verified_on", "owner", "siae_kinds", "audiences",
-    "sources",
+    "title", "summary", "section", "order", "status", "verified_on", "owner", *LISTS, "sources",
 )  # fmt: skip
 
 
@@ -35,15 +38,64 @@ class GuideError(PortalError):
 
 
 class GuideStatus(StrEnum):
-    """Whether a guide is shown to everybody."""
+    """What a guide is worth today; a draft is shown to nobody."""
 
     DRAFT = "draft"
-    PUBLISHED = "published"
+    IN_FORCE = "in_force"
+    TO_VERIFY = "to_verify"
+    HISTORICAL = "historical"
 
     @property
     def label(self) -> str:
         """The status as a page names it."""
-        return "Brouillon" if self is GuideStatus.DRAFT else "Publié"
+        return STATUS_LABELS[self]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the guide is shown to everybody."""
+        return self is not GuideStatus.DRAFT
+
+
+STATUS_LABELS = {
+    GuideStatus.DRAFT: "Brouillon",
+    GuideStatus.IN_FORCE: "En vigueur",
+    GuideStatus.TO_VERIFY: "À vérifier",
+    GuideStatus.HISTORICAL: "Historique",
+}
+
+
+class GuideSection(StrEnum):
+    """The parts of the guide, in the order of its table."""
+
+    UNDERSTAND = "comprendre"
+    KINDS = "types"
+    AGREEMENT = "convention"
+    PATHS = "parcours"
+    TEAM = "equipe"
+    TENDERS = "marches"
+    TOGETHER = "cooperer"
+    LAST = "durer"
+    DEPARTMENTS = "departements"
+    PARTNERS = "partenaires"
+
+    @property
+    def label(self) -> str:
+        """The title of the part."""
+        return SECTION_LABELS[self]
+
+
+SECTION_LABELS = {
+    GuideSection.UNDERSTAND: "Comprendre l’IAE",
+    GuideSection.KINDS: "Les types de structures",
+    GuideSection.AGREEMENT: "La convention et l’aide de l’État",
+    GuideSection.PATHS: "Les parcours des salariés",
+    GuideSection.TEAM: "L’équipe et les moyens",
+    GuideSection.TENDERS: "Vendre et répondre aux marchés",
+    GuideSection.TOGETHER: "Coopérer",
+    GuideSection.LAST: "Durer, se transformer, s’arrêter",
+    GuideSection.DEPARTMENTS: "S’installer dans votre département",
+    GuideSection.PARTNERS: "Travailler avec…",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,22 +113,32 @@ class Guide:
     """A page of the guide: what its front matter says and its text, rendered.
 
     `slug` is the end of its address, made of the file's name; `verified_on` is the day somebody
-    compared the text with its sources; `plain_text` has a line for each block.
+    compared the text with its sources; `plain_text` has a line for each block. `territories` are
+    codes of départements, none for the whole region; `stages`, `tools`, `actors` (functions),
+    `schemes` and `sectors` are slugs of what goes with it.
     """
 
     slug: str
     title: str
     summary: str
+    section: GuideSection
     order: int
     status: GuideStatus
     verified_on: date
     owner: str
     siae_kinds: tuple[str, ...]
     audiences: tuple[str, ...]
+    territories: tuple[str, ...]
+    stages: tuple[str, ...]
+    tools: tuple[str, ...]
+    actors: tuple[str, ...]
+    schemes: tuple[str, ...]
+    sectors: tuple[str, ...]
     sources: tuple[Source, ...]
     html: Markup
     plain_text: str
     contents: tuple[Heading, ...]
+    acronyms: tuple[Term, ...]
 
 
 def guide_paths(folder: Path) -> tuple[Path, ...]:
@@ -133,21 +195,23 @@ def _make_guide(slug: str, head: Mapping[str, Any], body: str) -> Guide:
     if missing:
         raise ValueError(f"l’en-tête n’a pas de « {missing[0]} »")
     title = set_french(_read_text(head, "title"))
-    rendered = render_markdown(body, title=title)
+    sources = _read_sources(head["sources"])
+    rendered = render_markdown(body, title=title, sources=[source.id for source in sources])
     return Guide(
         slug=slug,
         title=title,
         summary=set_french(_read_text(head, "summary", empty=True)),
+        section=_read_section(head["section"]),
         order=_read_order(head["order"]),
         status=_read_status(head["status"]),
         verified_on=_read_date(head["verified_on"]),
         owner=_read_text(head, "owner"),
-        siae_kinds=_read_texts(head, "siae_kinds"),
-        audiences=_read_texts(head, "audiences"),
-        sources=_read_sources(head["sources"]),
+        **{key: _read_texts(head, key) for key in LISTS},
+        sources=sources,
         html=rendered.html,
         plain_text=rendered.plain_text,
         contents=rendered.contents,
+        acronyms=rendered.acronyms,
     )
 
 
@@ -180,6 +244,14 @@ def _read_status(value: object) -> GuideStatus:
     except ValueError:
         known = " ou ".join(f"« {status} »" for status in GuideStatus)
         raise ValueError(f"le statut « {value} » est inconnu ({known} attendu)") from None
+
+
+def _read_section(value: object) -> GuideSection:
+    try:
+        return GuideSection(str(value))
+    except ValueError:
+        known = ", ".join(f"« {section} »" for section in GuideSection)
+        raise ValueError(f"la partie « {value} » est inconnue ({known})") from None
 
 
 def _read_date(value: object) -> date:

@@ -8,6 +8,7 @@ from app.toolkit.guide_check import GuideProblem, check_guides
 from app.toolkit.guide_files import (
     Guide,
     GuideError,
+    GuideSection,
     GuideStatus,
     Source,
     guide_paths,
@@ -19,6 +20,7 @@ __all__ = [
     "Guide",
     "GuideError",
     "GuideProblem",
+    "GuideSection",
     "GuideStatus",
     "Heading",
     "Source",
@@ -39,5 +41,5 @@ def load_guides(folder: Path, *, drafts: bool = False) -> tuple[Guide, ...]:
         if guide.slug in guides:
             raise GuideError(path.name, f"un autre fichier a déjà l’adresse « {guide.slug} »")
         guides[guide.slug] = guide
-    shown = (guide for guide in guides.values() if drafts or guide.status is GuideStatus.PUBLISHED)
+    shown = (guide for guide in guides.values() if drafts or guide.status.is_public)
     return tuple(sorted(shown, key=lambda guide: (guide.order, guide.title)))

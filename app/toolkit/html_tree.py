@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Collection
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
@@ -123,3 +125,51 @@ def _collect_lines(element: Element, lines: list[str]) -> None:
         lines[-1] += child.tail or ""
     if block:
         lines.append("")
+
+
+def replace_in_text(
+    root: Element,
+    pattern: re.Pattern[str],
+    make: Callable[[re.Match[str]], Element | None],
+    skipped: Collection[str] = (),
+) -> None:
+    """Put an element in place of each match of a pattern in the text of a tree.
+
+    `make` gives the element, or None to leave the words as they are; the text inside elements of
+    the tags `skipped` is left alone.
+    """
+    if root.tag in skipped:
+        return
+    children = list(root)
+    if root.text:
+        root.text, made = _split_text(root.text, pattern, make)
+        root[0:0] = made
+    for child in children:
+        replace_in_text(child, pattern, make, skipped)
+        if child.tail:
+            child.tail, made = _split_text(child.tail, pattern, make)
+            at = list(root).index(child) + 1
+            root[at:at] = made
+
+
+def _split_text(
+    text: str, pattern: re.Pattern[str], make: Callable[[re.Match[str]], Element | None]
+) -> tuple[str, list[Element]]:
+    """The text before the first element made, then the elements, what follows each as its tail."""
+    first, end = "", 0
+    made: list[Element] = []
+    for match in pattern.finditer(text):
+        element = make(match)
+        if element is None:
+            continue
+        before = text[end : match.start()]
+        if made:
+            made[-1].tail = before
+        else:
+            first = before
+        made.append(element)
+        end = match.end()
+    if not made:
+        return text, []
+    made[-1].tail = text[end:]
+    return first, made

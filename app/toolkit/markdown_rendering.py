@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import markdown
 from markupsafe import Markup
 
+from app.glossary import Term
 from app.imports.text import fold, slugify
+from app.toolkit.acronyms import acronyms_of, explain_acronyms
+from app.toolkit.citations import CITATION, link_citations
 from app.toolkit.html_tree import HEADINGS, parse, plain_text, sanitise, serialise, text_of
 from app.toolkit.typography import NBSP, set_french
 
@@ -33,29 +36,43 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """A text as HTML that a page can hold, as plain lines for the search, and its headings."""
+    """A text as HTML that a page can hold, as plain lines for the search, and its headings.
+
+    `acronyms` are those of the glossary that it uses, in alphabetical order.
+    """
 
     html: Markup
     plain_text: str
     contents: tuple[Heading, ...]
+    acronyms: tuple[Term, ...]
 
 
-def render_markdown(text: str, *, title: str) -> Rendered:
+def render_markdown(text: str, *, title: str, sources: Sequence[str] = ()) -> Rendered:
     """The text rendered; `title` names the tables that come before any heading.
+
+    `[^name]` becomes a link to the source of that name, numbered by its place in `sources`; a
+    name that is not there raises ValueError.
 
     Scripts, styles, classes, images and addresses other than http, https, mailto and those of the
     portal are removed, whatever the text holds.
     """
     root = parse(sanitise(markdown.markdown(text, extensions=list(EXTENSIONS))))
     _set_typography(root)
-    lines = plain_text(root)
+    lines = CITATION.sub("", plain_text(root))
+    link_citations(root, sources)
     contents = tuple(_set_headings(root))
+    explain_acronyms(root)
     _mark_external_links(root)
     _set_callouts(root)
     _frame_tables(root, title)
     # Only elements of the list that was let through, and those added here, are in this tree;
     # writing it escapes all texts and attributes.
-    return Rendered(html=Markup(serialise(root)), plain_text=lines, contents=contents)  # noqa: S704
+    return Rendered(
+        html=Markup(serialise(root)),  # noqa: S704
+        plain_text=lines,
+        contents=contents,
+        acronyms=acronyms_of(lines),
+    )
 
 
 def _set_typography(element: Element) -> None:

@@ -32,7 +32,10 @@ def read_yaml(path: Path, shape: type[File]) -> File:
 def make_converter() -> Converter:
     """What turns parsed YAML into records: strict on keys, texts on one line, exact amounts."""
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(str, lambda value, _: read_text(value))
+    # For plain texts alone: a closed list is a `str` too, and is read as its member.
+    converter.register_structure_hook_func(
+        lambda shape: shape is str, lambda value, _: read_text(value)
+    )
     converter.register_structure_hook(Decimal, lambda value, _: Decimal(str(value)))
     return converter
 
