@@ -32,7 +32,6 @@ def show() -> str:
         opened=opened,
         rows=rows,
         steps=describe_steps(PathChoices(), opened),
-        path=PATH,
     )
 
 
@@ -51,7 +50,7 @@ def confirm_erasing() -> str:
     opened = current()
     if opened is None:
         return render_template("projects/none.html", message=NONE_OPEN)
-    return render_template("projects/erase.html", opened=opened, path=PATH)
+    return render_template("projects/erase.html", opened=opened)
 
 
 @bp.post(f"{PATH}/effacer")
