@@ -26,6 +26,7 @@ from app.blueprints import (
     tender_exports,
     tenders,
 )
+from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
 from app.blueprints.toolkit import tools as toolkit_tools
 
@@ -43,6 +44,7 @@ MODULES = (
     maps,
     legal,
     my_territory,
+    toolkit_documents,
     toolkit_stages,
     toolkit_tools,
     projects,

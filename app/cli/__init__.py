@@ -13,6 +13,7 @@ from app.cli import (
     prepare,
     projects,
     reports,
+    scale,
     search,
     siae,
     tenders,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
         awards.cli,
         projects.cli,
         reports.cli,
+        scale.cli,
         search.cli,
         demo.cli,
     ):

@@ -215,7 +215,11 @@ class ChoiceField(SelectField):
     def __init__(self, label: str, *, missing: str = "", **kwargs: Any) -> None:  # noqa: ANN401
         kwargs.setdefault("default", "")
         kwargs.setdefault("coerce", lambda value: "" if value is None else str(value))
+        choices = kwargs.pop("choices", None)
         super().__init__(label, validate_choice=False, **kwargs)
+        # Given afterwards: our templates read pairs, which the library warns about when it is
+        # given them.
+        self.choices = list(choices) if choices is not None else None
         self.missing = missing
 
     def pre_validate(self, _form: object) -> None:

@@ -116,7 +116,7 @@ class MaturityForm(ToolForm):
         self.themes = tuple(
             (
                 theme.label,
-                tuple((self[q.key], q.text) for q in texts.development if q.theme == theme),
+                tuple((self[q.key], q.text) for q in texts.development if q.theme is theme),
             )
             for theme in Theme
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import say_date
-from app.exports.docx import write_docx
 from app.exports.document import (
     Block,
     CheckItem,
@@ -21,6 +20,7 @@ from app.exports.document import (
     plain,
     rich,
 )
+from app.exports.docx import write_docx
 from app.imports.text import clean_line, shorten, slugify
 from app.siae.models import Siae
 from app.tenders.kit_clauses import describe_clauses

@@ -32,9 +32,9 @@ def read_yaml(path: Path, shape: type[File]) -> File:
 def make_converter() -> Converter:
     """What turns parsed YAML into records: strict on keys, texts on one line, exact amounts."""
     converter = Converter(forbid_extra_keys=True)
-    # For plain texts alone: a closed list is a `str` too, and is read as its member.
-    converter.register_structure_hook_func(
-        lambda shape: shape is str, lambda value, _: read_text(value)
+    # A closed list is a `str` too: it is read as its member, not as a text.
+    converter.register_structure_hook(
+        str, lambda value, shape: read_text(value) if shape is str else shape(value)
     )
     converter.register_structure_hook(Decimal, lambda value, _: Decimal(str(value)))
     return converter

@@ -122,3 +122,12 @@ def test_a_layout_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pdf, "LONGEST", 0.001)
     with pytest.raises(LayoutError, match="Réessayez"):
         write_pdf(INFO, EVERY_BLOCK)
+
+
+@pytest.mark.parametrize("look", [look for look in Look if look is not Look.TITLE])
+def test_no_look_makes_words_vanish(look: Look) -> None:
+    blocks = (Paragraph(text=plain("Avant"), look=look), Paragraph(text=plain("Après"), look=look))
+    text = text_of(read(write_pdf(INFO, blocks)))
+    assert "Avant" in text
+    assert "Après" in text
+    assert "AvantAprès" not in text.replace(" ", "")

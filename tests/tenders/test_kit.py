@@ -24,10 +24,10 @@ from app.siae.models import Activity, Siae
 from app.tenders import queries
 from app.tenders.kit import Kit, build_kit, write_kit
 from app.tenders.kit_content import ChapterText, cited_keys, load_texts
-from app.toolkit.yaml_files import read_yaml
 from app.tenders.kit_planning import count_back, find_easter, find_holidays, plan_back
 from app.tenders.models import Clause, Consultation, Lot
 from app.tenders.records import ClauseKind
+from app.toolkit.yaml_files import read_yaml
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=PARIS)
 DEADLINE = datetime(2026, 2, 3, 12, tzinfo=PARIS)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from app.toolkit.guide_check import Known
 from app.toolkit.guides import check_guides, load_guides
 from config import ROOT
 from tests.toolkit.guide_texts import write_guide
@@ -16,8 +17,14 @@ def problems(folder: Path, before: date = BEFORE) -> list[str]:
 
 
 def test_good_guides_have_no_problem(tmp_path: Path) -> None:
-    write_guide(tmp_path, "a", "## Ici\n\n[b](/guide/b#la), [ici](#ici), [c](https://c.example/#x)")
-    write_guide(tmp_path, "b", "## Là\n\n[a](/guide/a), [liste](/guide), [autre](/structures#x)")
+    write_guide(
+        tmp_path,
+        "a",
+        "## Ici\n\nUn[^code] [b](/guide/b#la), [ici](#ici), [c](https://c.example/#x)",
+    )
+    write_guide(
+        tmp_path, "b", "## Là\n\nUn[^code] [a](/guide/a), [liste](/guide), [autre](/structures#x)"
+    )
     assert problems(tmp_path) == []
 
 
@@ -30,8 +37,8 @@ def test_age_counts_from_the_day_given(tmp_path: Path) -> None:
 
 
 def test_a_published_guide_needs_a_source(tmp_path: Path) -> None:
-    write_guide(tmp_path, "a", sources="[]")
-    write_guide(tmp_path, "b", sources="[]", status="draft")
+    write_guide(tmp_path, "a", "Rien.", sources="[]")
+    write_guide(tmp_path, "b", "Rien.", sources="[]", status="draft")
     assert problems(tmp_path) == ["Guide « a » : publié sans aucune source"]
 
 
@@ -57,8 +64,8 @@ def test_a_summary_is_there_and_short(tmp_path: Path, summary: str, reported: bo
     ],
 )
 def test_a_broken_link_is_reported_once(tmp_path: Path, link: str, reason: str) -> None:
-    write_guide(tmp_path, "a", f"## Ici\n\n[x]({link}) et [y]({link})")
-    write_guide(tmp_path, "b", status="published" if "absent" in link else "draft")
+    write_guide(tmp_path, "a", f"## Ici\n\nUn[^code] [x]({link}) et [y]({link})")
+    write_guide(tmp_path, "b", status="in_force" if "absent" in link else "draft")
     (found,) = problems(tmp_path)
     assert f"« {link} »" in found
     assert reason in found
@@ -72,7 +79,7 @@ def test_a_draft_may_lead_to_a_draft(tmp_path: Path) -> None:
 
 def test_a_malformed_file_is_reported_and_the_others_checked(tmp_path: Path) -> None:
     write_guide(tmp_path, "a", status="fini")
-    write_guide(tmp_path, "b", sources="[]")
+    write_guide(tmp_path, "b", "Rien.", sources="[]")
     found = problems(tmp_path)
     assert len(found) == 2
     assert found[0].startswith("Guide « a.md » : le statut « fini » est inconnu")
@@ -102,3 +109,46 @@ def test_the_guides_of_the_portal_have_no_problem() -> None:
     oldest = min(guide.verified_on for guide in load_guides(CONTENT, drafts=True))
     assert problems(CONTENT, oldest) == []
     assert len(problems(CONTENT, oldest + timedelta(days=1))) >= 1
+
+
+KNOWN = Known(
+    stages={"idee"},
+    tools={"budget"},
+    actors={"service-iae"},
+    schemes=set(),
+    sectors=set(),
+    siae_kinds={"ACI"},
+    territories={"93"},
+    leads=lambda path: path == "/structures?type=ACI",
+)
+
+
+def test_what_guides_refer_to_exists(tmp_path: Path) -> None:
+    write_guide(tmp_path, "a", "Un[^code] [lien](/structures?type=ACI).", territories='["93"]')
+    assert list(check_guides(tmp_path, BEFORE, KNOWN)) == []
+    write_guide(
+        tmp_path,
+        "a",
+        "Un[^code] [lien](/nulle-part#x).",
+        stages="[ailleurs]",
+        tools="[marteau]",
+        schemes="[loto]",
+        territories='["13"]',
+    )
+    found = [str(problem) for problem in check_guides(tmp_path, BEFORE, KNOWN)]
+    assert len(found) == 5
+    assert any("« /nulle-part#x » ne mène à aucune page" in text for text in found)
+    assert any("« tools » cite « marteau »" in text for text in found)
+
+
+def test_a_source_that_nothing_cites_is_reported(tmp_path: Path) -> None:
+    write_guide(tmp_path, "a", "Sans renvoi.")
+    assert problems(tmp_path) == [
+        "Guide « a » : la source « code » n’est citée nulle part dans le texte"
+    ]
+
+
+def test_a_figure_without_source_is_reported(tmp_path: Path) -> None:
+    write_guide(tmp_path, "a", "Un fait[^code].\n\nUne aide de 1 000 €.")
+    (found,) = problems(tmp_path)
+    assert "« 1 000 € »" in found

@@ -1,4 +1,5 @@
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +19,8 @@ def test_a_guide_says_what_its_file_says(tmp_path: Path) -> None:
     assert guide.title == "Ouvrir un chantier"
     assert guide.summary == "Les étapes pour ouvrir un chantier."
     assert guide.order == 10
-    assert guide.status is GuideStatus.PUBLISHED
-    assert guide.status.label == "Publié"
+    assert guide.status is GuideStatus.IN_FORCE
+    assert guide.status.label == "En vigueur"
     assert guide.verified_on == date(2026, 2, 3)
     assert guide.owner == "Équipe de test"
     assert guide.siae_kinds == ("ACI",)
@@ -34,7 +35,10 @@ def test_a_guide_says_what_its_file_says(tmp_path: Path) -> None:
 
 def test_a_source_may_have_no_address_and_no_date(tmp_path: Path) -> None:
     write_guide(
-        tmp_path, "a", sources="[{id: a, title: Un entretien}, {id: 2, title: B, date: 2024}]"
+        tmp_path,
+        "a",
+        "Vu[^a], lu[^2].",
+        sources="[{id: a, title: Un entretien}, {id: 2, title: B, date: 2024}]",
     )
     (guide,) = load_guides(tmp_path)
     assert guide.sources == (
@@ -78,9 +82,9 @@ def test_a_guide_is_rendered_again_only_when_edited(
     rendered: list[str] = []
     render = guide_files.render_markdown
 
-    def count(text: str, *, title: str) -> Rendered:
+    def count(text: str, *, title: str, sources: Sequence[str]) -> Rendered:
         rendered.append(title)
-        return render(text, title=title)
+        return render(text, title=title, sources=sources)
 
     monkeypatch.setattr(guide_files, "render_markdown", count)
     write_guide(tmp_path, "a", "Avant.")

@@ -19,7 +19,6 @@ def index() -> str:
     return render_template(
         "toolkit/documents.html",
         documents=load_documents(),
-        labels={kind.value: kind.label for kind in Format},
         path=PATH,
     )
 

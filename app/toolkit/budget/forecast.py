@@ -15,6 +15,7 @@ CHARGES = ("insertion_pay", "permanents", "charges", "depreciation", "interest")
 RECEIPTS = ("receipts", "hours_receipts", "aid_received", "modulated_counted", "received")
 PAYMENTS = ("insertion_pay", "permanents", "charges_paid", "invested", "interest", "repaid")
 LABELS = {
+    "presence": "Personnes présentes, ou heures du mois",
     "full_time": "Postes d’insertion (ETP)",
     "aided": "Postes aidés (ETP)",
     "permanent_posts": "Permanents (ETP)",
@@ -42,7 +43,7 @@ LABELS = {
     "flow": "Variation de trésorerie",
     "cash": "Trésorerie en fin de mois",
 }
-POSTS = ("full_time", "aided", "permanent_posts")
+POSTS = ("presence", "full_time", "aided", "permanent_posts")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,7 @@ def activity_lines(inputs: BudgetInputs, scenario: Scenario) -> dict[str, Line]:
     hours = tuple(to_cent(n * inputs.hourly_price * factor) for n in people)
     hours_sales = hours if inputs.sells_hours else (ZERO,) * len(people)
     return {
+        "presence": people,
         "full_time": posts,
         "aided": held,
         "aid": fixed,

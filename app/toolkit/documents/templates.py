@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import InvalidError, NotFoundError
-from app.toolkit.sources import CONTENT, FactSource, cite
+from app.toolkit.sources import CONTENT, FactSource, cite, load_sources
 from app.toolkit.yaml_files import read_yaml
 
 FOLDER = CONTENT / "documents"
@@ -143,7 +143,6 @@ def load_documents(folder: Path = FOLDER) -> tuple[DocumentTemplate, ...]:
     paths = sorted(folder.glob("*.yaml"))
     documents = [read_yaml(path, DocumentTemplate) for path in paths]
     for path, document in zip(paths, documents, strict=True):
-        document.cited()
         faults = tuple(find_faults(document, path.stem))
         if faults:
             raise InvalidError(f"{path.name} : {' ; '.join(faults)}")
@@ -166,6 +165,9 @@ def find_faults(document: DocumentTemplate, stem: str) -> Iterator[str]:
     if not cited <= set(document.sources):
         missing = ", ".join(sorted(cited - set(document.sources)))
         yield f"sources citées mais pas annoncées : {missing}"
+    unknown = sorted(set(document.sources) - set(load_sources()))
+    if unknown:
+        yield f"sources inconnues : {', '.join(unknown)}"
     has_sheets = bool(document.sheets or document.dashboard)
     if has_sheets is not (Format.XLSX in document.formats):
         yield "le tableur et ses feuilles vont ensemble"

@@ -51,7 +51,7 @@ def write_document(template: DocumentTemplate, kind: Format, now: datetime) -> b
     """The bytes of the document; NotFoundError where it does not exist in that format."""
     if kind not in template.formats:
         raise NotFoundError("Ce document n’existe pas dans ce format.")
-    if kind == Format.XLSX:
+    if kind is Format.XLSX:
         return write_sheets(template, now)
     info = DocumentInfo(
         title=template.title,

@@ -6,6 +6,7 @@ word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,11 @@ from app.toolkit.schemes import Expense, SchemeState
 
 EMPLOYMENT_AID = "aide-au-poste"
 MINIMIS = "minimis"
+# What people call an aid to employment, folded: enough to ask the question, never to answer it.
+EMPLOYMENT_WORDS = re.compile(
+    r"\b(?:etat|contrats? aides?|cui|cae|pec|parcours emploi|apprenti\w*|emplois? francs?"
+    r"|adultes?[ -]relais|embauche|fonjep)\b"
+)
 
 
 class Level(StrEnum):
@@ -184,7 +190,9 @@ def may_pay_posts(resource: Resource) -> bool:
         return False
     if resource.expense not in {None, Expense.RUNNING} or not resource.brings_money:
         return False
-    return resource.scheme is None or resource.funder.startswith(STATE)
+    if resource.scheme is None:
+        return EMPLOYMENT_WORDS.search(fold(resource.name)) is not None
+    return resource.funder.startswith(STATE)
 
 
 def check_minimis(plan: Plan) -> Iterator[Alert]:
@@ -200,8 +208,8 @@ def check_minimis(plan: Plan) -> Iterator[Alert]:
         yield Alert(
             level=Level.CHECK,
             title="Aides de minimis",
-            text=f"{', '.join(found)}{NBSP}: demandez au financeur si son aide en relève. Ces aides "
-            "s’additionnent d’un financeur à l’autre sous un plafond, à vérifier pour votre "
+            text=f"{', '.join(found)}{NBSP}: demandez au financeur si son aide en relève. Ces "
+            "aides s’additionnent d’un financeur à l’autre sous un plafond, à vérifier pour votre "
             "structure.",
         )
 

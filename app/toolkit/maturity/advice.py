@@ -86,7 +86,7 @@ def choose_actions(answers: Answers, texts: Questionnaire) -> tuple[Action, ...]
     waiting.sort(
         key=lambda q: (
             answers.ratings[q.key],
-            q.axis != weakest,
+            q.axis is not weakest,
             scores[q.axis],
             order[q.key],
         )

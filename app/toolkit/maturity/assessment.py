@@ -110,7 +110,7 @@ def assess(
             for question in texts.questions
         ),
         development=tuple(
-            (question.theme_label, question.text, answers.development[question.key].label)
+            (question.theme.label, question.text, answers.development[question.key].label)
             for question in texts.development
             if question.key in answers.development
         ),

@@ -51,11 +51,6 @@ class Question:
         return self.key.upper()
 
     @property
-    def axis_label(self) -> str:
-        """The axis, in words."""
-        return Axis(self.axis).label
-
-    @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """The four answers, each with its word and what it means here."""
         return tuple(
@@ -71,11 +66,6 @@ class DevelopmentQuestion:
     key: str
     theme: Theme
     text: str
-
-    @property
-    def theme_label(self) -> str:
-        """The theme, in words."""
-        return Theme(self.theme).label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +89,7 @@ class Questionnaire:
 
     def of(self, axis: Axis) -> tuple[Question, ...]:
         """The questions of an axis, in order."""
-        return tuple(question for question in self.questions if question.axis == axis)
+        return tuple(question for question in self.questions if question.axis is axis)
 
     def find(self, key: str) -> Question:
         """The question of that key."""
@@ -125,7 +115,7 @@ def find_faults(texts: Questionnaire) -> Iterator[str]:
     for question in texts.questions:
         if len(question.answers) != len(RATINGS) or len(question.next) != HIGHEST:
             yield f"{question.key} : quatre réponses et trois suites"
-        if question.axis != AXES[question.key[0]]:
+        if question.axis is not AXES[question.key[0]]:
             yield f"{question.key} : axe inattendu"
     if set(texts.profiles) != set(Profile):
         yield "il manque un profil"

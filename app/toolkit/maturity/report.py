@@ -99,7 +99,10 @@ def tell_action(action: Action) -> Block:
 
 def call(names: tuple[str, ...]) -> tuple[Span, ...]:
     """Whom to call."""
-    return (Span(text=f"Qui appeler{NBSP}: ", is_bold=True), Span(text=", ".join(names) + "."))
+    return (
+        Span(text=f"Qui appeler{NBSP}: ", is_bold=True),
+        Span(text=f"{NBSP}; ".join(names) + "."),
+    )
 
 
 def tell_answers(assessment: Assessment) -> Iterator[Block]:
@@ -157,7 +160,7 @@ def list_lines(assessment: Assessment) -> Iterator[tuple[object, ...]]:
     for item in assessment.answered:
         question = item.question
         yield (
-            question.axis_label,
+            question.axis.label,
             question.code,
             question.text,
             item.rating,

@@ -1,0 +1,42 @@
+"""The funding plan: what is needed, who pays, what is missing and when to ask."""
+
+from __future__ import annotations
+
+from app.blueprints.toolkit.tool import Circumstances, Export, Tool
+from app.exports import pdf, xlsx
+from app.forms.funding_plan import FundingPlanForm
+from app.toolkit.funding_plan.calendar import write_dates
+from app.toolkit.funding_plan.report import write_lines, write_report
+from app.toolkit.funding_plan.totals import Summary, summarise
+from app.toolkit.funding_plan.workbook import write_plan
+from app.toolkit.schemes import load_schemes
+
+
+def prepare(form: FundingPlanForm, _around: Circumstances) -> None:
+    """The lists to choose from, and empty rows."""
+    form.say_choices(load_schemes())
+
+
+def compute(form: FundingPlanForm, around: Circumstances) -> Summary:
+    """What the plan says today."""
+    return summarise(form.read_plan(load_schemes()), around.now)
+
+
+TOOL = Tool[FundingPlanForm, Summary](
+    slug="plan-de-financement",
+    title="Plan de financement",
+    summary=(
+        "Les besoins par nature et par année, les ressources envisagées, demandées ou accordées, "
+        "les cumuls à vérifier et les dates à ne pas manquer."
+    ),
+    form=FundingPlanForm,
+    compute=compute,
+    prepare=prepare,
+    template="toolkit/funding_plan.html",
+    exports=(
+        Export(key="xlsx", label="Classeur (XLSX)", mimetype=xlsx.MIMETYPE, write=write_plan),
+        Export(key="pdf", label="Document (PDF)", mimetype=pdf.MIMETYPE, write=write_report),
+        Export(key="csv", label="Lignes (CSV)", mimetype="text/csv", write=write_lines),
+        Export(key="ics", label="Dates (iCal)", mimetype="text/calendar", write=write_dates),
+    ),
+)

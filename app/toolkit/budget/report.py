@@ -1,0 +1,248 @@
+"""A budget in words and tables: assumptions, years and months, on paper and in spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from app.clock import MONTHS as NAMES
+from app.clock import NBSP, say_date, say_day
+from app.exports.csv_export import write_csv
+from app.exports.document import (
+    Block,
+    DocumentInfo,
+    Heading,
+    Look,
+    Paragraph,
+    Table,
+    plain,
+)
+from app.exports.pdf import write_pdf
+from app.toolkit.budget.forecast import LABELS, POSTS, Forecast
+from app.toolkit.budget.indicators import list_warnings, view_year
+from app.toolkit.budget.inputs import MONTHS, YEARS, BudgetInputs
+from app.toolkit.budget.scale import AidRate
+
+AUTHOR = "Maillage, le portail IAE d’Île-de-France"
+THIN = "\u202f"
+NOT_MODELLED = (
+    "Montants hors taxes\u00a0: la TVA n’est pas modélisée. Ni l’impôt, ni l’inflation, ni la "
+    "saisonnalité ne le sont."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """A budget computed: its scenarios, the prudent first; the known rate of its aid."""
+
+    inputs: BudgetInputs
+    forecasts: tuple[Forecast, ...]
+    rate: AidRate | None
+    assumptions: tuple[str, ...]
+    edited_at: datetime
+
+    @property
+    def central(self) -> Forecast:
+        """The scenario as it was typed."""
+        return self.forecasts[1]
+
+
+def say_money(amount: Decimal) -> str:
+    """« 12 345 € », « −300 € »: rounded to the euro."""
+    whole = f"{abs(amount):,.0f}".replace(",", THIN)
+    return f"{'−' if round(amount) < 0 else ''}{whole}{NBSP}€"
+
+
+def say_value(key: str, amount: Decimal) -> str:
+    """A figure of a line: posts with two decimals, the rest in euros."""
+    if key in POSTS:
+        return f"{amount:.2f}".replace(".", ",")
+    return say_money(amount)
+
+
+def say_month(first: str, month: int) -> str:
+    """« mars 2027 » for the third month of a budget that begins in January 2027."""
+    year, start = int(first[:4]), int(first[5:7])
+    at = start - 1 + month - 1
+    return f"{NAMES[at % 12]} {year + at // 12}"
+
+
+def list_assumptions(inputs: BudgetInputs, rate: AidRate | None) -> tuple[str, ...]:
+    """What the figures rest on, in sentences."""
+    return tuple(tell_assumptions(inputs, rate))
+
+
+def tell_assumptions(inputs: BudgetInputs, rate: AidRate | None) -> Iterator[str]:
+    """The same, one by one."""
+    amount = say_money(inputs.aid_per_fte)
+    if rate is not None and rate.amount == inputs.aid_per_fte:
+        yield (
+            f"Aide au poste{NBSP}: {amount} par an et par poste à temps plein, dernière valeur "
+            f"connue, en vigueur depuis le {say_day(rate.starts_on)} ({rate.source}, "
+            f"{rate.published}{NBSP}; {rate.worth}). Montant de l’année à demander au service de "
+            "l’État."
+        )
+    else:
+        known = f" La dernière valeur connue est {say_money(rate.amount)}." if rate else ""
+        yield f"Aide au poste{NBSP}: {amount} par an et par poste, saisie manuelle.{known}"
+    yield (
+        f"L’aide suit les postes occupés, dans la limite de la convention, et arrive avec "
+        f"{inputs.aid_delay} mois de délai."
+    )
+    if inputs.sells_hours:
+        base = f"{inputs.hours_per_fte:f}" if inputs.hours_per_fte else "non indiquées"
+        yield f"Heures d’un équivalent temps plein sur un an{NBSP}: {base}, saisies par vous."
+    else:
+        yield (
+            f"Une personne à {inputs.weekly_hours:f}{NBSP}heures par semaine compte pour "
+            f"{min(inputs.weekly_hours, Decimal(35)) / 35:.2f} poste (article R5132-10)."
+        ).replace(".", ",", 1)
+    for scenario in inputs.scenarios:
+        change = (scenario.sales_factor - 1) * 100
+        modulation = "comptée" if scenario.counts_modulation else "non comptée"
+        yield (
+            f"Scénario {scenario.label.lower()}{NBSP}: ventes {change:+.0f}{NBSP}%, embauches "
+            f"retardées de {scenario.delay} mois, part modulée {modulation}."
+        )
+    share = f"{inputs.modulation * 100:.0f}{NBSP}%"
+    yield (
+        f"La part modulée ({share}) est supposée versée en une fois en fin d’année{NBSP}: à "
+        "vérifier."
+    )
+    yield NOT_MODELLED
+
+
+def write_budget_csv(budget: Budget) -> bytes:
+    """The months of the three scenarios, a row a line."""
+    columns = ("scenario", "ligne", *(f"mois {n}" for n in range(1, MONTHS + 1)),
+               *(f"annee {n}" for n in range(1, YEARS + 1)))  # fmt: skip
+    rows = (
+        (
+            forecast.scenario.label,
+            LABELS[key],
+            *(write_number(v) for v in forecast.months(key)),
+            *(write_number(v) for v in forecast.years(key)),
+        )
+        for forecast in budget.forecasts
+        for key in LABELS
+    )
+    return "".join(write_csv(columns, rows)).encode()
+
+
+def write_number(value: Decimal) -> Decimal:
+    """A figure with two decimals, as spreadsheets read it."""
+    return value.quantize(Decimal("0.01"))
+
+
+def write_budget_pdf(budget: Budget) -> bytes:
+    """The budget on paper: what it says, the years, the months of cash, what it rests on."""
+    info = DocumentInfo(
+        title=f"Budget prévisionnel {budget.inputs.kind.value}",
+        author=AUTHOR,
+        created_at=budget.edited_at,
+        footer=f"Maillage – budget édité le {say_date(budget.edited_at.date())}",
+    )
+    return write_pdf(info, list_blocks(budget))
+
+
+def list_blocks(budget: Budget) -> Iterator[Block]:
+    """The blocks of the document, in order."""
+    first = say_month(budget.inputs.first_month, 1)
+    yield Paragraph(text=plain("Boîte à outils des porteurs de projet"), look=Look.OVERLINE)
+    title = f"Budget prévisionnel sur trois ans ({budget.inputs.kind.value})"
+    yield Paragraph(text=plain(title), look=Look.TITLE)
+    yield Paragraph(text=plain(f"À partir de {first}. Montants hors taxes."), look=Look.LEAD)
+    yield Heading(text="Les trois scénarios")
+    yield scenario_table(budget)
+    for forecast in budget.forecasts:
+        yield Heading(text=f"Scénario {forecast.scenario.label.lower()}")
+        yield yearly_table(forecast)
+        for warning in list_warnings(forecast):
+            yield Paragraph(text=plain(warning), look=Look.WARNING)
+    yield Heading(text="Trésorerie mois par mois")
+    yield cash_table(budget)
+    yield Heading(text="Hypothèses")
+    for assumption in budget.assumptions:
+        yield Paragraph(text=plain(assumption), look=Look.ITEM)
+
+
+def scenario_table(budget: Budget) -> Table:
+    """What each scenario gives."""
+    return Table(
+        caption="Résultats, trésorerie et seuils",
+        header=("", *(forecast.scenario.label for forecast in budget.forecasts)),
+        rows=tuple(
+            (plain(label), *(plain(value) for value in values))
+            for label, values in compare(budget.forecasts, budget.inputs.first_month)
+        ),
+    )
+
+
+def compare(
+    forecasts: Sequence[Forecast], first_month: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The key figures, a row each, a value per scenario."""
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for year in range(YEARS):
+        values = tuple(say_money(forecast.year("result", year)) for forecast in forecasts)
+        rows.append((f"Résultat, année {year + 1}", values))
+    lowest = [forecast.lowest_cash for forecast in forecasts]
+    rows.append(
+        (
+            "Point le plus bas de trésorerie",
+            tuple(f"{say_money(cash)} en {say_month(first_month, at)}" for at, cash in lowest),
+        )
+    )
+    last = [view_year(forecast, YEARS - 1) for forecast in forecasts]
+    even = (
+        say_money(view.break_even.sales) if view.break_even.sales else view.break_even.why
+        for view in last
+    )
+    rows.append(("Seuil de rentabilité, année 3", tuple(even)))
+    covered = (view.months_covered for view in last)
+    rows.append(("Mois de charges couverts, fin d’année 3", tuple(map(say_ratio, covered))))
+    return tuple(rows)
+
+
+def say_ratio(value: Decimal | None) -> str:
+    """« 2,5 », or « sans objet »."""
+    return "sans objet" if value is None else f"{value:.1f}".replace(".", ",")
+
+
+def yearly_table(forecast: Forecast) -> Table:
+    """The three years of a scenario."""
+    return Table(
+        caption=f"Années du scénario {forecast.scenario.label.lower()}",
+        header=("", *(f"Année {year + 1}" for year in range(YEARS))),
+        rows=tuple(
+            (plain(label), *(plain(value) for value in values))
+            for label, values in list_years(forecast)
+        ),
+        widths=(0.46, 0.18, 0.18, 0.18),
+    )
+
+
+def list_years(forecast: Forecast) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The lines that say something, a row each, a value per year."""
+    return tuple(
+        (LABELS[key], tuple(say_value(key, amount) for amount in forecast.years(key)))
+        for key in LABELS
+        if key in {"full_time", "result", "cash"} or any(forecast.years(key))
+    )
+
+
+def cash_table(budget: Budget) -> Table:
+    """The cash at the end of each month, in the three scenarios."""
+    return Table(
+        caption="Trésorerie en fin de mois",
+        header=("Mois", *(forecast.scenario.label for forecast in budget.forecasts)),
+        rows=tuple(
+            (
+                plain(say_month(budget.inputs.first_month, month)),
+                *(plain(say_money(f.months("cash")[month - 1])) for f in budget.forecasts),
+            )
+            for month in range(1, MONTHS + 1)
+        ),
+    )
