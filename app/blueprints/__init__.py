@@ -28,7 +28,7 @@ from app.blueprints import (
 )
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
-from app.blueprints.toolkit import tools as toolkit_tools
+from app.blueprints.toolkit import tool_pages as toolkit_tools
 
 MODULES = (
     home,

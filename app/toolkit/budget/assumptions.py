@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from app.clock import NBSP
 from app.exports.docx_parts import clean
 from app.toolkit.budget.forecast import Forecast
 from app.toolkit.budget.inputs import BudgetInputs
@@ -37,9 +38,9 @@ class Looks:
         return cls(
             header=workbook.add_format({"bold": True, "bg_color": "#E3F7F8", "text_wrap": True}),
             text=workbook.add_format({"text_wrap": True, "valign": "top"}),
-            money=workbook.add_format({"num_format": "# ##0.00"}),
+            money=workbook.add_format({"num_format": "#,##0.00"}),
             posts=workbook.add_format({"num_format": "0.00"}),
-            typed=workbook.add_format({"num_format": "# ##0.####", "bg_color": "#FEF3D1"}),
+            typed=workbook.add_format({"bg_color": "#FEF3D1"}),
         )
 
 
@@ -106,10 +107,11 @@ def write_assumptions(
     page.set_column(1, 12, 13)
     writer = Writer(page, looks)
     inputs = forecasts[0].inputs
-    page.write_string(0, 0, "Les cases colorées se changent : tout se recalcule.", looks.text)
+    page.write_string(0, 0, f"Les cases colorées se changent{NBSP}: tout se recalcule.", looks.text)
     write_general(writer, inputs)
     write_rows(writer, inputs)
-    writer.title("Scénarios", ("Ventes × ", "Retard (mois)", "Part modulée comptée"))
+    sold = "Ventes et heures ×" if inputs.sells_hours else "Ventes ×"
+    writer.title("Scénarios", (sold, "Retard (mois)", "Part modulée comptée"))
     for forecast in forecasts:
         scenario = forecast.scenario
         values = (scenario.sales_factor, scenario.delay, int(scenario.counts_modulation))
@@ -139,8 +141,11 @@ def write_general(writer: Writer, inputs: BudgetInputs) -> None:
     writer.row("presence", what, inputs.presence)
     writer.title("Années", ("Année 1", "Année 2", "Année 3"))
     caps = tuple(NO_CAP if cap is None else cap for cap in inputs.caps)
-    writer.row("caps", f"ETP conventionnés ({NO_CAP} : sans limite)", caps)
-    writer.row("later", "ETP en CDI d’inclusion après la première année", inputs.cdi_later)
+    writer.row("caps", f"ETP conventionnés ({NO_CAP}{NBSP}: sans limite)", caps)
+    first = f"ETP en CDI d’inclusion, première année (aide à 100{NBSP}%, sans effet sur le calcul)"
+    writer.row("first", first, inputs.cdi_first)
+    later = f"ETP en CDI d’inclusion, ensuite (aide à 70{NBSP}%)"
+    writer.row("later", later, inputs.cdi_later)
 
 
 def write_rows(writer: Writer, inputs: BudgetInputs) -> None:
@@ -168,7 +173,7 @@ def write_rows(writer: Writer, inputs: BudgetInputs) -> None:
         "funding",
         [
             (
-                f"{f.kind.label} : {f.label}",
+                f"{f.kind.label}{NBSP}: {f.label}",
                 (f.amount, f.month, f.rate, f.length, f.deferral, f.years),
             )
             for f in inputs.funding

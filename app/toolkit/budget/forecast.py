@@ -105,15 +105,16 @@ def activity_lines(inputs: BudgetInputs, scenario: Scenario) -> dict[str, Line]:
     posts = months.full_time(inputs, people)
     held = months.aided(inputs, posts)
     fixed = months.aid(inputs, held)
-    hours = tuple(to_cent(n * inputs.hourly_price * factor) for n in people)
-    hours_sales = hours if inputs.sells_hours else (ZERO,) * len(people)
+    nothing = (ZERO,) * len(people)
+    hours = tuple(to_cent(n * inputs.hourly_price) for n in people)
+    hours_sales = hours if inputs.sells_hours else nothing
     return {
         "presence": people,
         "full_time": posts,
         "aided": held,
         "aid": fixed,
         "aid_received": months.late(fixed, inputs.aid_delay),
-        "modulated": months.modulated(inputs, fixed),
+        "modulated": months.modulated(inputs, fixed) if scenario.shows_modulation else nothing,
         "insertion_pay": tuple(to_cent(n * inputs.unit_cost) for n in people),
         "sales": months.yearly_rows(inputs.sales, factor),
         "receipts": months.yearly_rows(inputs.sales, factor, is_cash=True),

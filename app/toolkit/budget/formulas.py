@@ -20,6 +20,7 @@ class Cells:
     def __init__(self, month: int, forecast: Forecast, known: Assumptions) -> None:
         self.month, self.known = month, known
         self.inputs: BudgetInputs = forecast.inputs
+        self.shows_modulation = forecast.scenario.shows_modulation
         self.factor, self.delay, self.counts = known.rows[forecast.scenario.key]
         self.column = xl_col_to_name(month)
         self.now = f"{self.column}$1"  # the number of the month, in the header
@@ -79,11 +80,11 @@ def plus(terms: Sequence[str]) -> str:
 
 
 def presence(c: Cells) -> str:
-    """People, or hours of the month, of the quarter, late by the delay."""
+    """People of the quarter, late by the delay; hours of the month by the sales' factor too."""
     shift = f"{c.now}-{c.delay}"
     quarter = f"INT(MAX(0,{shift}-1)/3)+1"
     held = f"IF({shift}>=1,INDEX({span(c.known.rows['presence'])},1,{quarter}),0)"
-    return f"{held}/3" if c.inputs.sells_hours else held
+    return f"{held}*{c.factor}/3" if c.inputs.sells_hours else held
 
 
 def full_time(c: Cells) -> str:
@@ -107,8 +108,8 @@ def aid(c: Cells) -> str:
 
 
 def modulated(c: Cells) -> str:
-    """In one go in the last month of a year."""
-    if c.month % 12:
+    """In one go in the last month of a year; never in a scenario that leaves it out."""
+    if c.month % 12 or not c.shows_modulation:
         return "0"
     row = row_of("aid") + 1
     first = xl_col_to_name(c.month - 11)
@@ -131,7 +132,7 @@ def hours_sales(c: Cells) -> str:
     """The hours billed."""
     if not c.inputs.sells_hours:
         return "0"
-    return f"ROUND({c.line('presence')}*{c.known.cells['hourly_price']}*{c.factor},2)"
+    return f"ROUND({c.line('presence')}*{c.known.cells['hourly_price']},2)"
 
 
 def charges(c: Cells) -> str:

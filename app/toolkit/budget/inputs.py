@@ -114,8 +114,9 @@ class Funding:
 class Scenario:
     """How a scenario differs from what was typed.
 
-    Sales, and the charges that follow them, are multiplied by `sales_factor`; people arrive `delay`
-    months later; the modulated part of the aid is counted or not.
+    Sales, and what follows them, are multiplied by `sales_factor`: variable charges, and the hours
+    worked where hours are what is sold. People arrive `delay` months later. The modulated part of
+    the aid is counted, only shown, or neither.
     """
 
     key: str
@@ -123,6 +124,7 @@ class Scenario:
     sales_factor: Decimal
     delay: int
     counts_modulation: bool
+    shows_modulation: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

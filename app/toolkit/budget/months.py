@@ -41,12 +41,17 @@ def year_of(month: int) -> int:
 
 
 def presence(inputs: BudgetInputs, scenario: Scenario) -> Line:
-    """People, or hours a month, in each month: those of the quarter, late by the delay."""
+    """People, or hours a month, in each month: those of the quarter, late by the delay.
+
+    Hours follow the sales of the scenario, since they are what is sold: an hour that nobody buys is
+    neither worked, nor paid, nor aided.
+    """
+    factor = scenario.sales_factor if inputs.sells_hours else Decimal(1)
     share = Decimal(3) if inputs.sells_hours else Decimal(1)
 
     def value(month: int) -> Decimal:
         shifted = month - scenario.delay
-        return inputs.presence[(shifted - 1) // 3] / share if shifted >= 1 else ZERO
+        return inputs.presence[(shifted - 1) // 3] * factor / share if shifted >= 1 else ZERO
 
     return each_month(value)
 

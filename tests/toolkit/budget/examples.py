@@ -64,10 +64,18 @@ ACI = replace(
     opening_cash=D(20_000),
     permanents=(
         Permanent(
-            function="Encadrant", category=PostCategory.TECHNICAL, fte=D(1), monthly_cost=D(3_400), first_month=1,
+            function="Encadrant",
+            category=PostCategory.TECHNICAL,
+            fte=D(1),
+            monthly_cost=D(3_400),
+            first_month=1,
         ),
         Permanent(
-            function="CIP", category=PostCategory.SUPPORT, fte=D("0.5"), monthly_cost=D("3333.33"), first_month=4,
+            function="CIP",
+            category=PostCategory.SUPPORT,
+            fte=D("0.5"),
+            monthly_cost=D("3333.33"),
+            first_month=4,
         ),
     ),
     sales=(
@@ -75,7 +83,9 @@ ACI = replace(
         YearlyRow(label="=CMD()", amounts=(D(5_000), D(7_000), D("7777.77")), delay=0),
     ),
     charges=(
-        YearlyRow(label="Achats", amounts=(D(9_000), D(12_000), D(13_000)), delay=1, is_variable=True),
+        YearlyRow(
+            label="Achats", amounts=(D(9_000), D(12_000), D(13_000)), delay=1, is_variable=True
+        ),
         YearlyRow(label="Loyer", amounts=three(14_400)),
     ),
     investments=(
@@ -84,11 +94,21 @@ ACI = replace(
     ),
     funding=(
         Funding(kind=FundingKind.OPERATING_GRANT, label="Département", amount=D(30_000), month=3),
-        Funding(kind=FundingKind.INVESTMENT_GRANT, label="Fondation", amount=D(10_000), month=2, years=5),
-        Funding(kind=FundingKind.LOAN, label="Banque", amount=D(20_000), month=1, rate=D("0.03"), length=30, deferral=6),
+        Funding(
+            kind=FundingKind.INVESTMENT_GRANT, label="Fondation", amount=D(10_000), month=2, years=5
+        ),
+        Funding(
+            kind=FundingKind.LOAN,
+            label="Banque",
+            amount=D(20_000),
+            month=1,
+            rate=D("0.03"),
+            length=30,
+            deferral=6,
+        ),
         Funding(kind=FundingKind.EQUITY, label="Apport", amount=D(15_000), month=1),
     ),
-)  # fmt: skip
+)
 
 ETTI = replace(
     EMPTY,

@@ -111,8 +111,14 @@ def test_a_loan_bears_interest_on_what_is_owed_and_is_paid_back_after_its_deferr
     # months 2 to 4 on 12 000 = 60.00 (two of deferral, then the first repayment is due at its end);
     # capital 12 000 ÷ 10 = 1 200 from month 4 to 13; month 5 owes 10 800: 54.00.
     loan = Funding(
-        kind=FundingKind.LOAN, label="a", amount=D(12_000), month=1, rate=D("0.06"), length=12, deferral=2
-    )  # fmt: skip
+        kind=FundingKind.LOAN,
+        label="a",
+        amount=D(12_000),
+        month=1,
+        rate=D("0.06"),
+        length=12,
+        deferral=2,
+    )
     forecast = compute(change(EMPTY, funding=(loan,)), CENTRAL)
     assert forecast.months("interest")[:6] == (D(0), D(60), D(60), D(60), D(54), D(48))
     assert forecast.months("repaid")[:5] == (D(0), D(0), D(0), D(1_200), D(1_200))
