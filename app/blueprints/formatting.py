@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from flask import Flask
 
@@ -66,6 +67,15 @@ def pluralise(count: int, one: str, many: str) -> str:
     return f"{format_number(count)}{NBSP}{many if count > 1 else one}"
 
 
+def format_cell(value: object) -> str:
+    """A cell of a table, by what it is: a day, an amount, words, or nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return format_day(value)
+    return format_number(float(value)) if isinstance(value, Decimal) else str(value)
+
+
 def register(app: Flask) -> None:
     """Give templates these filters."""
     app.jinja_env.filters.update(
@@ -76,4 +86,5 @@ def register(app: Flask) -> None:
         euros=format_euros,
         percent=format_percent,
         pluralise=pluralise,
+        cell_text=format_cell,
     )

@@ -5,9 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList
 
-from app.forms.fields import AmountField, ChoiceField, CountField, LineField, MonthField
+from app.forms.budget_rows import (
+    ChargeRow,
+    FundingRow,
+    InvestmentRow,
+    PermanentRow,
+    SaleRow,
+    cells,
+    check_funding,
+    check_investment,
+    check_permanent,
+    money,
+    rows,
+    say_place,
+)
+from app.forms.fields import AmountField, ChoiceField, CountField, MonthField
 from app.forms.tool_form import ToolForm
 from app.matching.kinds import SiaeKind
 from app.toolkit.budget.inputs import (
@@ -27,80 +41,11 @@ from app.toolkit.budget.inputs import (
 )
 
 PERCENT = Decimal(100)
-MOST_MONEY = 100_000_000
 FIRST_CHARGES = (
     "Achats et matières", "Loyer et charges du local", "Énergie", "Véhicules et déplacements",
     "Assurances", "Honoraires (comptable, juridique)", "Formation", "Autres charges",
 )  # fmt: skip
 KINDS = [(kind.value, f"{kind.value} – {kind.label}") for kind in BUDGET_KINDS]
-
-
-def money(label: str, **kwargs: Any) -> AmountField:  # noqa: ANN401
-    """An amount in euros."""
-    return AmountField(label, most=MOST_MONEY, **kwargs)
-
-
-class PermanentRow(Form):
-    """A permanent post."""
-
-    function = LineField("Fonction", most=80)
-    category = ChoiceField("Rôle", choices=[(c.value, c.label) for c in PostCategory])
-    fte = AmountField("ETP", most=200)
-    cost = money("Coût mensuel d’un ETP")
-    start = CountField("Premier mois", least=1, most=36)
-
-
-class SaleRow(Form):
-    """A line of sales."""
-
-    label = LineField("Ventes", most=80)
-    year1 = money("Ventes, année 1")
-    year2 = money("Ventes, année 2")
-    year3 = money("Ventes, année 3")
-    delay = CountField("Délai de paiement", most=6)
-
-
-class ChargeRow(Form):
-    """A line of charges."""
-
-    label = LineField("Charges", most=80)
-    year1 = money("Charges, année 1")
-    year2 = money("Charges, année 2")
-    year3 = money("Charges, année 3")
-    nature = ChoiceField("Nature", choices=[("fixe", "Fixe"), ("variable", "Variable")])
-    delay = CountField("Délai de paiement", most=3)
-
-
-class InvestmentRow(Form):
-    """Something bought."""
-
-    label = LineField("Investissement", most=80)
-    amount = money("Montant de l’investissement")
-    month = CountField("Mois de l’achat", least=1, most=36)
-    years = CountField("Durée d’amortissement", least=1, most=20)
-
-
-class FundingRow(Form):
-    """Money received."""
-
-    nature = ChoiceField("Nature du financement", choices=[(k.value, k.label) for k in FundingKind])
-    label = LineField("Financeur", most=80)
-    amount = money("Montant du financement")
-    month = CountField("Mois de réception", least=1, most=36)
-    rate = AmountField("Taux annuel du prêt, en %", most=20)
-    length = CountField("Durée du prêt, en mois", least=1, most=300)
-    deferral = CountField("Différé du prêt, en mois", most=60)
-    years = CountField("Étalement, en années", least=1, most=20)
-
-
-def rows(shape: type[Form], count: int) -> FieldList:
-    """That many lines of one shape; empty ones are left out of the computation."""
-    return FieldList(FormField(shape), min_entries=count, max_entries=count)
-
-
-def cells(label: str, count: int, most: int) -> FieldList:
-    """A row of numbers."""
-    return FieldList(AmountField(label, most=most), min_entries=count, max_entries=count)
 
 
 class BudgetForm(ToolForm):
@@ -153,15 +98,18 @@ class BudgetForm(ToolForm):
         return True
 
     def check_rows(self) -> bool:
-        """A loan needs its length, longer than its deferral."""
-        for row in self.funding:
-            line = row.form
-            if line.nature.data != FundingKind.LOAN.value or not line.amount.amount:
-                continue
-            if line.length.amount <= line.deferral.amount:
-                line.length.errors = ["La durée du prêt, en mois, doit dépasser le différé."]
-                return False
-        return True
+        """What a line needs once something is typed in it; every line that lacks it says so."""
+        missing = [*map(check_permanent, self.permanents), *map(check_funding, self.funding)]
+        missing += map(check_investment, self.investments)
+        found = [(field, message) for field, message in missing if message and not field.errors]
+        for field, message in found:
+            field.errors = [message]
+        return not found
+
+    @property
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """The same as every tool, with the place of a cell in its table."""
+        return tuple((name, f"{say_place(name)}{text}") for name, text in super().problems)
 
 
 def read_inputs(form: BudgetForm) -> BudgetInputs:
@@ -264,6 +212,7 @@ def read_scenarios(form: BudgetForm) -> tuple[Scenario, ...]:
             sales_factor=1 - form.prudent_sales.amount / PERCENT,
             delay=int(form.prudent_delay.amount),
             counts_modulation=False,
+            shows_modulation=False,
         ),
         Scenario(
             key="central",

@@ -10,22 +10,21 @@ from app.facts.services import load_aid_scale
 from app.forms.budget import FIRST_CHARGES, BudgetForm, read_inputs
 from app.forms.path import read_choice
 from app.matching.kinds import SiaeKind
+from app.toolkit.budget.alerts import Warned, gather_warnings, warn_of_rate
 from app.toolkit.budget.curve import Curve, draw_cash
 from app.toolkit.budget.forecast import LABELS, compute
-from app.toolkit.budget.indicators import LANDMARKS, YearView, list_warnings, view_year
+from app.toolkit.budget.indicators import LANDMARKS, YearView, view_year
 from app.toolkit.budget.inputs import BUDGET_KINDS, MONTHS, YEARS
 from app.toolkit.budget.report import (
     Budget,
     compare,
     list_assumptions,
     list_years,
-    say_month,
-    say_ratio,
-    say_value,
     write_budget_csv,
     write_budget_pdf,
 )
 from app.toolkit.budget.scale import AidRate
+from app.toolkit.budget.wording import say_month, say_ratio, say_value
 from app.toolkit.budget.workbook import write_budget
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
@@ -33,13 +32,12 @@ Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioView:
-    """A scenario: its years, its months, what to watch."""
+    """A scenario: its years and its months."""
 
     key: str
     label: str
     years: Rows
     months: Rows
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +74,6 @@ class BudgetView:
                         for key in LABELS
                         if any(forecast.months(key)) or key == "cash"
                     ),
-                    warnings=list_warnings(forecast),
                 )
                 for forecast in budget.forecasts
             ),
@@ -112,9 +109,15 @@ def find_rate(form: BudgetForm, around: Circumstances) -> AidRate | None:
 def compute_budget(form: BudgetForm, around: Circumstances) -> BudgetView:
     """The budget of what was typed, in its three scenarios."""
     inputs, rate = read_inputs(form), find_rate(form, around)
+    scale, today = load_aid_scale(around.session), around.now.date()
+    forecasts = tuple(compute(inputs, scenario) for scenario in inputs.scenarios)
+    everywhere = (
+        Warned(where="Tous les scénarios", text=text) for text in warn_of_rate(inputs, scale, today)
+    )
     budget = Budget(
         inputs=inputs,
-        forecasts=tuple(compute(inputs, scenario) for scenario in inputs.scenarios),
+        forecasts=forecasts,
+        warnings=(*everywhere, *gather_warnings(forecasts)),
         rate=rate,
         assumptions=list_assumptions(inputs, rate),
         edited_at=around.now,

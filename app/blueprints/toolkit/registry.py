@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.blueprints.toolkit import budget, decision, maturity, recruitment
+from app.blueprints.toolkit import (
+    budget,
+    decision,
+    funding_plan,
+    market,
+    maturity,
+    needs,
+    recruitment,
+)
 from app.blueprints.toolkit.tool import Tool
 from app.errors import NotFoundError
 
 TOOLS: tuple[Tool[Any, Any], ...] = (
     maturity.TOOL,
     decision.TOOL,
+    needs.TOOL,
+    market.TOOL,
     budget.TOOL,
+    funding_plan.TOOL,
     recruitment.TOOL,
 )
 

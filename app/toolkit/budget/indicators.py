@@ -1,16 +1,13 @@
-"""What a forecast says: break-even, ratios, what the law limits, what to watch."""
+"""What a forecast says: break-even, ratios, what the law limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from app.clock import NBSP
 from app.matching.kinds import SiaeKind
 from app.toolkit.budget.forecast import Forecast
-from app.toolkit.budget.inputs import YEARS
 from app.toolkit.budget.months import ZERO, to_cent
 
 SALES_LIMIT = Decimal("0.30")  # of the charges of an ACI's activity (code du travail, D5132-34)
@@ -133,82 +130,3 @@ def months_covered(forecast: Forecast, year: int) -> Decimal | None:
     )
     cash = forecast.year("cash", year)
     return max(ZERO, cash) * 12 / paid if paid else None
-
-
-def list_warnings(forecast: Forecast) -> tuple[str, ...]:
-    """What to watch in a forecast, in sentences."""
-    return (*warn_of_money(forecast), *warn_of_law(forecast), *warn_of_people(forecast))
-
-
-def warn_of_money(forecast: Forecast) -> Iterator[str]:
-    """Cash below zero, a main customer."""
-    month, lowest = forecast.lowest_cash
-    if lowest < 0:
-        yield (
-            f"La trésorerie passe sous zéro dès le mois {first_below_zero(forecast)} et atteint "
-            f"son point le plus bas au mois {month}{NBSP}: prévoyez un financement ou décalez des "
-            "dépenses."
-        )
-    for year in range(YEARS):
-        total = turnover(forecast, year)
-        biggest = max((row.amounts[year] for row in forecast.inputs.sales), default=ZERO)
-        biggest *= forecast.scenario.sales_factor
-        if total and biggest / total > MAIN_CUSTOMER and len(forecast.inputs.sales) > 1:
-            yield (
-                f"Année {year + 1}{NBSP}: une seule ligne fait plus de la moitié des ventes "
-                "(repère du portail, à adapter)."
-            )
-            return
-
-
-def first_below_zero(forecast: Forecast) -> int:
-    """The first month whose cash is below zero."""
-    return next(n for n, cash in enumerate(forecast.lines["cash"], start=1) if cash < 0)
-
-
-def warn_of_law(forecast: Forecast) -> Iterator[str]:
-    """The limits of the law: sales of an ACI, CDI d'inclusion, weekly hours."""
-    inputs = forecast.inputs
-    for year in range(YEARS):
-        ratio = sales_ratio(forecast, year)
-        if ratio is not None and light_of(ratio) is not Light.GREEN:
-            yield (
-                f"Année {year + 1}{NBSP}: les ventes font {ratio * 100:.0f}{NBSP}% des charges. "
-                f"{light_of(ratio).label} (article D5132-34)."
-            )
-    for year, cap in enumerate(inputs.caps):
-        cdi = inputs.cdi_first[year] + inputs.cdi_later[year]
-        if cap and cdi > cap * CDI_LIMIT:
-            how = "sur décision du préfet" if cdi <= cap * CDI_DEROGATION else "au-delà de 30 %"
-            yield (
-                f"Année {year + 1}{NBSP}: les CDI d’inclusion dépassent 20{NBSP}% des postes "
-                f"conventionnés, {how.replace(' %', NBSP + '%')} (article D5132-10-5-2)."
-            )
-    if not inputs.sells_hours and inputs.weekly_hours < LEAST_HOURS:
-        yield (
-            f"Moins de 20{NBSP}heures par semaine{NBSP}: il faut une dérogation (articles L5132-5 "
-            "et L5132-15-1, D5132-43-5 à D5132-43-15)."
-        )
-
-
-def warn_of_people(forecast: Forecast) -> Iterator[str]:
-    """Posts without a cap, posts without aid, no permanent, supervision far from the landmark."""
-    inputs = forecast.inputs
-    if any(cap is None for cap in inputs.caps):
-        yield (
-            "Sans le nombre de postes conventionnés, l’aide est comptée pour tous les postes "
-            "occupés\u00a0: elle ne sera versée que dans la limite de la convention."
-        )
-    if forecast.aid_lost > 0:
-        yield "Des postes occupés dépassent la convention\u00a0: ils ne sont pas aidés."
-    if not inputs.permanents:
-        yield "Aucun permanent n’est prévu\u00a0: qui encadre et qui accompagne\u00a0?"
-        return
-    landmark = LANDMARKS.get(inputs.kind)
-    found = supervision(forecast, YEARS - 1)
-    if landmark and found and found > landmark * Decimal("1.5"):
-        yield (
-            f"En année 3, {found:.1f} postes d’insertion pour un permanent, contre "
-            f"{landmark} en 2019 dans la région (stratégie régionale de novembre 2021)\u00a0: "
-            "l’encadrement suffit-il\u00a0?"
-        ).replace(".", ",", 1)

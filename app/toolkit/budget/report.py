@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from app.clock import MONTHS as NAMES
 from app.clock import NBSP, say_date, say_day
 from app.exports.csv_export import write_csv
 from app.exports.document import (
@@ -20,13 +19,15 @@ from app.exports.document import (
     plain,
 )
 from app.exports.pdf import write_pdf
-from app.toolkit.budget.forecast import LABELS, POSTS, Forecast
-from app.toolkit.budget.indicators import list_warnings, view_year
+from app.toolkit.budget.alerts import Warned
+from app.toolkit.budget.forecast import LABELS, Forecast
+from app.toolkit.budget.indicators import turnover, view_year
 from app.toolkit.budget.inputs import MONTHS, YEARS, BudgetInputs
+from app.toolkit.budget.months import FULL_TIME
 from app.toolkit.budget.scale import AidRate
+from app.toolkit.budget.wording import say_money, say_month, say_number, say_ratio, say_value
 
 AUTHOR = "Maillage, le portail IAE d’Île-de-France"
-THIN = "\u202f"
 NOT_MODELLED = (
     "Montants hors taxes\u00a0: la TVA n’est pas modélisée. Ni l’impôt, ni l’inflation, ni la "
     "saisonnalité ne le sont."
@@ -41,32 +42,13 @@ class Budget:
     forecasts: tuple[Forecast, ...]
     rate: AidRate | None
     assumptions: tuple[str, ...]
+    warnings: tuple[Warned, ...]
     edited_at: datetime
 
     @property
     def central(self) -> Forecast:
         """The scenario as it was typed."""
         return self.forecasts[1]
-
-
-def say_money(amount: Decimal) -> str:
-    """« 12 345 € », « −300 € »: rounded to the euro."""
-    whole = f"{abs(amount):,.0f}".replace(",", THIN)
-    return f"{'−' if round(amount) < 0 else ''}{whole}{NBSP}€"
-
-
-def say_value(key: str, amount: Decimal) -> str:
-    """A figure of a line: posts with two decimals, the rest in euros."""
-    if key in POSTS:
-        return f"{amount:.2f}".replace(".", ",")
-    return say_money(amount)
-
-
-def say_month(first: str, month: int) -> str:
-    """« mars 2027 » for the third month of a budget that begins in January 2027."""
-    year, start = int(first[:4]), int(first[5:7])
-    at = start - 1 + month - 1
-    return f"{NAMES[at % 12]} {year + at // 12}"
 
 
 def list_assumptions(inputs: BudgetInputs, rate: AidRate | None) -> tuple[str, ...]:
@@ -92,26 +74,42 @@ def tell_assumptions(inputs: BudgetInputs, rate: AidRate | None) -> Iterator[str
         f"{inputs.aid_delay} mois de délai."
     )
     if inputs.sells_hours:
-        base = f"{inputs.hours_per_fte:f}" if inputs.hours_per_fte else "non indiquées"
+        base = say_number(inputs.hours_per_fte) if inputs.hours_per_fte else "non indiquées"
         yield f"Heures d’un équivalent temps plein sur un an{NBSP}: {base}, saisies par vous."
     else:
         yield (
-            f"Une personne à {inputs.weekly_hours:f}{NBSP}heures par semaine compte pour "
-            f"{min(inputs.weekly_hours, Decimal(35)) / 35:.2f} poste (article R5132-10)."
-        ).replace(".", ",", 1)
-    for scenario in inputs.scenarios:
-        change = (scenario.sales_factor - 1) * 100
-        modulation = "comptée" if scenario.counts_modulation else "non comptée"
-        yield (
-            f"Scénario {scenario.label.lower()}{NBSP}: ventes {change:+.0f}{NBSP}%, embauches "
-            f"retardées de {scenario.delay} mois, part modulée {modulation}."
+            f"Une personne à {say_number(inputs.weekly_hours)}{NBSP}heures par semaine compte pour "
+            f"{say_value('full_time', min(inputs.weekly_hours, FULL_TIME) / FULL_TIME)} poste "
+            "(article R5132-10)."
         )
-    share = f"{inputs.modulation * 100:.0f}{NBSP}%"
+    yield from tell_scenarios(inputs)
+    share = f"{say_number(inputs.modulation * 100)}{NBSP}%"
     yield (
         f"La part modulée ({share}) est supposée versée en une fois en fin d’année{NBSP}: à "
         "vérifier."
     )
+    yield (
+        "Investissements et subventions d’investissement entrent au résultat par parts égales, "
+        "mois par mois\u00a0; une subvention d’exploitation, sur douze mois."
+    )
     yield NOT_MODELLED
+
+
+def tell_scenarios(inputs: BudgetInputs) -> Iterator[str]:
+    """What sets the scenarios apart."""
+    sold = "heures vendues et travaillées, autres ventes et" if inputs.sells_hours else "ventes et"
+    for scenario in inputs.scenarios:
+        change = (scenario.sales_factor - 1) * 100
+        sign = "−" if change < 0 else "+"
+        modulation = "comptée" if scenario.counts_modulation else "non comptée"
+        yield (
+            f"Scénario {scenario.label.lower()} (repère du portail, à adapter){NBSP}: {sold} "
+            f"charges variables {sign}{say_number(abs(change))}{NBSP}%, montée en charge retardée "
+            f"de {scenario.delay} mois, part modulée {modulation}."
+            if change or scenario.delay
+            else f"Scénario {scenario.label.lower()}{NBSP}: vos chiffres tels quels, part modulée "
+            f"{modulation}."
+        )
 
 
 def write_budget_csv(budget: Budget) -> bytes:
@@ -156,11 +154,14 @@ def list_blocks(budget: Budget) -> Iterator[Block]:
     yield Paragraph(text=plain(f"À partir de {first}. Montants hors taxes."), look=Look.LEAD)
     yield Heading(text="Les trois scénarios")
     yield scenario_table(budget)
+    if budget.warnings:
+        yield Heading(text="À surveiller")
+        for warned in budget.warnings:
+            text = f"{warned.where}{NBSP}: {warned.text}"
+            yield Paragraph(text=plain(text), look=Look.WARNING)
     for forecast in budget.forecasts:
         yield Heading(text=f"Scénario {forecast.scenario.label.lower()}")
         yield yearly_table(forecast)
-        for warning in list_warnings(forecast):
-            yield Paragraph(text=plain(warning), look=Look.WARNING)
     yield Heading(text="Trésorerie mois par mois")
     yield cash_table(budget)
     yield Heading(text="Hypothèses")
@@ -188,6 +189,11 @@ def compare(
     for year in range(YEARS):
         values = tuple(say_money(forecast.year("result", year)) for forecast in forecasts)
         rows.append((f"Résultat, année {year + 1}", values))
+    for label, value in (
+        ("Ventes, année 3", lambda forecast: turnover(forecast, YEARS - 1)),
+        ("Aide au poste, année 3", lambda forecast: forecast.year("aid", YEARS - 1)),
+    ):
+        rows.append((label, tuple(say_money(value(forecast)) for forecast in forecasts)))
     lowest = [forecast.lowest_cash for forecast in forecasts]
     rows.append(
         (
@@ -204,11 +210,6 @@ def compare(
     covered = (view.months_covered for view in last)
     rows.append(("Mois de charges couverts, fin d’année 3", tuple(map(say_ratio, covered))))
     return tuple(rows)
-
-
-def say_ratio(value: Decimal | None) -> str:
-    """« 2,5 », or « sans objet »."""
-    return "sans objet" if value is None else f"{value:.1f}".replace(".", ",")
 
 
 def yearly_table(forecast: Forecast) -> Table:

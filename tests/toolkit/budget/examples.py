@@ -20,7 +20,12 @@ from app.toolkit.budget.inputs import (
 
 D = Decimal
 PRUDENT = Scenario(
-    key="prudent", label="Prudent", sales_factor=D("0.8"), delay=3, counts_modulation=False
+    key="prudent",
+    label="Prudent",
+    sales_factor=D("0.8"),
+    delay=3,
+    counts_modulation=False,
+    shows_modulation=False,
 )
 CENTRAL = Scenario(
     key="central", label="Central", sales_factor=D(1), delay=0, counts_modulation=False

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from app.matching.kinds import SiaeKind
+from app.toolkit.budget.alerts import list_warnings
 from app.toolkit.budget.forecast import compute
-from app.toolkit.budget.indicators import Light, light_of, list_warnings, view_year
+from app.toolkit.budget.indicators import Light, light_of, view_year
 from app.toolkit.budget.inputs import YearlyRow
 from tests.toolkit.budget.examples import ACI, CENTRAL, EMPTY, ETTI, D, change, three
 

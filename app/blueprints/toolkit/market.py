@@ -1,0 +1,203 @@
+"""The study of market: what public buyers bought in a sector, and what the person found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from app.blueprints.toolkit.studies import (
+    PORTAL_SOURCE,
+    directory_link,
+    neighbour_part,
+    say_area,
+    study_exports,
+)
+from app.blueprints.toolkit.tool import Circumstances, Tool
+from app.clock import NBSP
+from app.forms.market import WAYS, MarketForm
+from app.projects.neighbourhood import (
+    Demand,
+    Neighbourhood,
+    PastAward,
+    look_around,
+    look_at_demand,
+    name_sector,
+)
+from app.toolkit.worksheets.proof import Proof, ProofCount
+from app.toolkit.worksheets.study import Part, Study
+
+# Le Marché de l’inclusion warns from 30 % of the turnover on: a landmark of that service.
+DEPENDENCY = Decimal(30)
+HEADER = (
+    "Segment", "Volume", "Prix et source", "Mode d’achat", "Concurrents", "Saison, exigences",
+    "Preuve",
+)  # fmt: skip
+STATES = {"": "À demander", "demandee": "Demandée", "recue": "Reçue"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketView:
+    """All that the page of a study of market shows."""
+
+    found: Neighbourhood
+    demand: Demand
+    area: str
+    sector: str
+    structures_link: str
+    tenders_link: str
+    proofs: ProofCount
+    dependency: str
+    study: Study
+
+
+def prepare(form: MarketForm, _around: Circumstances) -> None:
+    """The lists to choose from, and empty rows."""
+    form.say_choices()
+
+
+def compute(form: MarketForm, around: Circumstances) -> MarketView:
+    """The study of what was typed, with what the portal knows."""
+    found = look_around(around.session, form.place, form.sectors, form.radius)
+    demand = look_at_demand(around.session, form.place, form.sectors, around.now)
+    proofs = ProofCount.of(Proof(row.proof.data) for row in form.filled)
+    sector, area = name_sector(form.secteur.data), say_area(found)
+    dependency = say_dependency(form.share.data)
+    sentences = (
+        f"{demand.tender_count} consultations de la filière sur 24{NBSP}mois, "
+        f"{demand.award_count} contrats attribués, {len(demand.renewals)} qui se terminent dans "
+        f"les neuf mois.",
+        f"{found.neighbour_count} structures de la filière connues du portail {area}.",
+        proofs.sentence,
+        dependency,
+    )
+    parts = (
+        market_part(form),
+        letters_part(form),
+        tenders_part(demand),
+        awards_part("Contrats attribués", demand.awards),
+        awards_part("Contrats à renouveler", demand.renewals),
+        neighbour_part(found),
+    )
+    query = [("territoire", form.place.code), ("secteur", form.secteur.data), ("etat", "tous")]
+    return MarketView(
+        found=found,
+        demand=demand,
+        area=area,
+        sector=sector,
+        structures_link=directory_link(found, form.sectors),
+        tenders_link=f"/marches?{urlencode(query)}",
+        proofs=proofs,
+        dependency=dependency,
+        study=Study(
+            title="Étude de marché",
+            subtitle=f"{sector}, {found.place.name}",
+            sentences=tuple(sentence for sentence in sentences if sentence),
+            parts=parts,
+            made_at=around.now,
+        ),
+    )
+
+
+def say_dependency(share: Decimal | None) -> str:
+    """What to think of the share of the first customer, in percent."""
+    if share is None:
+        return ""
+    said = f"{share.normalize():f}{NBSP}%".replace(".", ",")
+    if share < DEPENDENCY:
+        return f"Le premier client ferait {said} des ventes."
+    return (
+        f"Le premier client ferait {said} des ventes{NBSP}: le Marché de l’inclusion alerte à "
+        f"partir de 30{NBSP}% (repère de ce service, pas une norme). Cherchez-en un second "
+        "avant d’ouvrir."
+    )
+
+
+def market_part(form: MarketForm) -> Part:
+    """What the person found."""
+    ways = dict(WAYS)
+    return Part(
+        title="Segments de clients",
+        header=HEADER,
+        rows=tuple(
+            (
+                row.segment.data,
+                row.volume.data or "",
+                row.price.data or "",
+                ways[row.way.data or ""] if row.way.data else "",
+                row.competitors.data or "",
+                row.season.data or "",
+                Proof(row.proof.data).label,
+            )
+            for row in form.filled
+        ),
+        is_typed=True,
+    )
+
+
+def letters_part(form: MarketForm) -> Part:
+    """The letters of interest aimed at."""
+    return Part(
+        title="Lettres d’intérêt",
+        header=("Client visé", "État"),
+        rows=tuple((row.customer.data, STATES[row.state.data or ""]) for row in form.aimed),
+        is_typed=True,
+    )
+
+
+def tenders_part(demand: Demand) -> Part:
+    """The consultations of the sector."""
+    notes = [f"Source{NBSP}: {PORTAL_SOURCE}."]
+    if demand.tender_count > len(demand.tenders):
+        notes.insert(0, f"Les {len(demand.tenders)} plus récentes sur {demand.tender_count}.")
+    return Part(
+        title="Consultations sur 24 mois",
+        header=("Objet", "Acheteur", "Publiée le", "Échéance", "Clause sociale", "Montant (€)"),
+        rows=tuple(
+            (
+                item.title + (" (démonstration)" if item.is_demo else ""),
+                item.buyer,
+                item.published_on,
+                item.deadline,
+                item.clauses,
+                None if item.amount is None else Decimal(str(item.amount)),
+            )
+            for item in demand.tenders
+        ),
+        notes=tuple(notes),
+    )
+
+
+def awards_part(title: str, awards: tuple[PastAward, ...]) -> Part:
+    """Contracts, with who holds them."""
+    return Part(
+        title=title,
+        header=("Objet", "Acheteur", "Titulaires", "Montant (€)", "Notifié le", "Fin prévue"),
+        rows=tuple(
+            (
+                item.object,
+                item.buyer,
+                item.holders,
+                None if item.amount is None else Decimal(str(item.amount)),
+                item.notified_on,
+                item.ends_on,
+            )
+            for item in awards
+        ),
+        notes=(f"Source{NBSP}: données essentielles de la commande publique importées.",),
+    )
+
+
+TOOL = Tool[MarketForm, MarketView](
+    slug="etude-de-marche",
+    title="Étude de marché",
+    summary=(
+        "Les consultations et les contrats de votre filière sur 24 mois, les structures qui y "
+        "travaillent déjà, et vos constats, segment par segment, avec leur niveau de preuve."
+    ),
+    form=MarketForm,
+    compute=compute,
+    prepare=prepare,
+    template="toolkit/market.html",
+    exports=study_exports("Étude", MarketView),
+)
