@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -24,6 +25,9 @@ from tests.pages import Page, read_page
 # A busy machine is no failure: speed is measured by the benchmarks.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)
@@ -112,6 +116,22 @@ def queries(app: Flask) -> Callable[[], Any]:
             sa.event.remove(db.engine, "before_cursor_execute", record)
 
     return count
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the tests of a process, where its driver cannot be started twice."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - for those who have one
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next((path for name in names if (path := shutil.which(name))), None)
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        launched = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

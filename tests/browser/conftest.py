@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from app import clock
@@ -19,14 +18,6 @@ from app.extensions import db
 from app.factory import create_app
 from config import ROOT, Settings
 
-CHROMIUM = next(
-    (
-        path
-        for name in ("chromium", "chromium-browser", "google-chrome")
-        if (path := shutil.which(name))
-    ),
-    None,
-)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (375, 812), "desktop": (1280, 900)}
 
@@ -34,8 +25,6 @@ SIZES = {"phone": (375, 812), "desktop": (1280, 900)}
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the portal, whose index is Whoosh's as in the embedded default."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
     if not (DIST / "manifest.json").exists():
         pytest.skip("the assets are not built: make assets")
     settings = Settings(
@@ -59,14 +48,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
     with application.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -136,3 +136,71 @@ def test_a_kept_budget_is_taken_away_from_the_project(client: FlaskClient) -> No
 def test_the_address_may_choose_the_kind(client: FlaskClient) -> None:
     assert read_form(client, f"{PATH}?type=EI")["type"] == "EI"
     assert read_form(client, f"{PATH}?type=EI")["aid"] == "13304"
+
+
+@pytest.mark.parametrize("name", ["people-²", "people-" + "9" * 5_000, "sales-²-label", "caps-1-x"])
+def test_a_hostile_name_of_field_breaks_nothing(client: FlaskClient, name: str) -> None:
+    assert send_form(client, PATH, {**ACI, name: "1"}).status_code == 200
+
+
+def test_a_line_begun_and_not_finished_is_never_left_out_in_silence(client: FlaskClient) -> None:
+    changes = {
+        "permanents-0-fte": "",
+        "permanents-1-fte": "1",
+        "investments-0-label": "Camion",
+        "funding-0-label": "Région",
+        "funding-1-nature": "pret",
+        "funding-1-amount": "1000",
+        "funding-1-length": "12",
+        "funding-1-deferral": "12",
+        "funding-2-nature": "pret",
+        "funding-2-amount": "1000",
+    }
+    answer = send_form(client, PATH, {**ACI, **changes})
+    assert answer.status_code == 422
+    page = read_page(answer)
+    wrong = {f["id"] for f in page.fields if f.get("aria-invalid") == "true"}
+    assert wrong == {
+        "permanents-0-fte",
+        "permanents-1-cost",
+        "investments-0-amount",
+        "funding-0-amount",
+        "funding-1-length",
+        "funding-2-length",
+    }
+    assert "Ligne 2 – Coût mensuel d’un ETP : indiquez-le" in plain(page.text)
+
+
+def test_the_list_of_errors_says_where_each_cell_is(client: FlaskClient) -> None:
+    answer = send_form(client, PATH, {**ACI, "people-6": "beaucoup", "caps-2": "-1"})
+    text = plain(read_page(answer).text)
+    assert "Année 2, trimestre 3 – Personnes en insertion" in text
+    assert "Année 3 – ETP conventionnés" in text
+
+
+def test_what_to_watch_is_said_with_its_scenarios(client: FlaskClient) -> None:
+    changes = {"type": "EI", "aid": "23 921", "permanents-0-fte": "1"}
+    text = plain(read_page(send_form(client, PATH, {**ACI, **changes})).text)
+    assert "Tous les scénarios : L’aide saisie, 23 921 €" in text
+    assert "du type ACI, pas du type EI" in text
+    assert "sous zéro dès" in text
+
+
+def test_the_prudent_scenario_never_shows_the_modulated_part(client: FlaskClient) -> None:
+    lines = send_form(client, PATH, {**ACI, "modulation": "5"}, "csv").get_data(as_text=True)
+    rows = [row for row in csv.reader(io.StringIO(lines)) if row[1].startswith("Part modulée")]
+    totals = {(row[0], row[1]): sum(map(float, row[-3:])) for row in rows}
+    assert totals["Prudent", "Part modulée, pour mémoire"] == 0
+    assert totals["Central", "Part modulée, pour mémoire"] > 0
+    assert totals["Central", "Part modulée comptée"] == 0
+    assert totals["Ambitieux", "Part modulée comptée"] > 0
+
+
+def test_a_label_is_never_a_formula_nor_a_tag(client: FlaskClient) -> None:
+    label = "=HYPERLINK(1)<script>alert(1)</script>"
+    changes = {**ACI, "sales-0-label": label, "charges-1-label": label}
+    answer = send_form(client, PATH, changes)
+    assert "<script>alert" not in answer.get_data(as_text=True)
+    book = openpyxl.load_workbook(io.BytesIO(send_form(client, PATH, changes, "xlsx").data))
+    cells = [c for row in book["Hypothèses"].iter_rows() for c in row if c.data_type == "f"]
+    assert cells == []

@@ -32,7 +32,7 @@ def test_the_place_is_understood_in_any_spelling(visitor: FlaskClient) -> None:
     [
         ("", "Indiquez une commune"),
         ("Bondi sur rien", "Aucun territoire"),
-        ("Lyon", "pas en Île-de-France"),
+        ("59", "pas en Île-de-France"),
     ],
 )
 def test_a_place_that_is_not_found_is_said_and_kept(

@@ -1,12 +1,11 @@
 """The map in a real browser: hostile names show as plain text, and nothing runs."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from app.blueprints.assets import DIST, asset_url
 from app.maps import (
@@ -20,7 +19,6 @@ from app.maps import (
 )
 from app.territories.kinds import Point
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ORIGIN = "http://maillage.test"
 NAMES = [
     "${alert(1)}",
@@ -35,7 +33,6 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".png": "image/png"}
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
     pytest.mark.skipif(not (DIST / "manifest.json").exists(), reason="the assets are not built"),
 ]
 
@@ -78,15 +75,11 @@ def answer(route: Route) -> None:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        opened = browser.new_page(viewport={"width": 1000, "height": 800})
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1000, "height": 800}) as context:
+        opened = context.new_page()
         opened.route("**/*", answer)
         yield opened
-        browser.close()
 
 
 def test_hostile_names_are_plain_text_and_the_keyboard_opens_them(page: Page) -> None:

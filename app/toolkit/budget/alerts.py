@@ -35,11 +35,12 @@ class Warned:
 
 
 def gather_warnings(forecasts: Sequence[Forecast]) -> tuple[Warned, ...]:
-    """What to watch in these scenarios, each sentence once."""
+    """What to watch in these scenarios, each sentence once, those on one matter together."""
     found: dict[str, list[str]] = {}
-    for forecast in forecasts:
-        for text in list_warnings(forecast):
-            found.setdefault(text, []).append(forecast.scenario.label.lower())
+    for rule in RULES:
+        for forecast in forecasts:
+            for text in rule(forecast):
+                found.setdefault(text, []).append(forecast.scenario.label.lower())
     return tuple(
         Warned(where=name_scenarios(names, len(forecasts)), text=text)
         for text, names in found.items()
@@ -55,11 +56,11 @@ def name_scenarios(names: Sequence[str], count: int) -> str:
 
 def list_warnings(forecast: Forecast) -> tuple[str, ...]:
     """What to watch in a forecast, in sentences."""
-    return (*warn_of_money(forecast), *warn_of_law(forecast), *warn_of_people(forecast))
+    return tuple(text for rule in RULES for text in rule(forecast))
 
 
-def warn_of_money(forecast: Forecast) -> Iterator[str]:
-    """Cash below zero, a main customer."""
+def warn_of_cash(forecast: Forecast) -> Iterator[str]:
+    """Cash below zero."""
     inputs = forecast.inputs
     at, lowest = forecast.lowest_cash
     if lowest < 0:
@@ -69,6 +70,11 @@ def warn_of_money(forecast: Forecast) -> Iterator[str]:
             f"à {say_money(lowest)} en {say_month(inputs.first_month, at)}{NBSP}: prévoyez un "
             "financement ou décalez des dépenses."
         )
+
+
+def warn_of_customers(forecast: Forecast) -> Iterator[str]:
+    """One line of sales that is most of them."""
+    inputs = forecast.inputs
     for year in range(YEARS):
         total = turnover(forecast, year)
         biggest = max((row.amounts[year] for row in inputs.sales), default=ZERO)
@@ -147,6 +153,9 @@ def warn_of_people(forecast: Forecast) -> Iterator[str]:
                 f"novembre 2021){NBSP}: l’encadrement suffit-il{NBSP}?"
             )
             return
+
+
+RULES = (warn_of_cash, warn_of_law, warn_of_people, warn_of_customers)
 
 
 def warn_of_rate(inputs: BudgetInputs, scale: AidScale, today: date) -> Iterator[str]:

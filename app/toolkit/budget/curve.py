@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from app.toolkit.budget.forecast import Forecast
 from app.toolkit.budget.inputs import MONTHS
+from app.toolkit.budget.wording import say_money
 
-WIDTH, HEIGHT, LEFT, TOP = 720, 260, 12, 16
+WIDTH, HEIGHT, LEFT, RIGHT, TOP = 720, 260, 86, 12, 20
+APART = 18  # between two amounts, so that neither covers the other
 DASHES = ("6 4", "none", "2 3")  # a line is told from another without its colour
 
 
@@ -25,13 +27,17 @@ class CurveLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """A drawing of `width` by `height`; `zero` is the height of the line of no cash."""
+    """A drawing of `width` by `height`; `zero` is the height of the line of no cash.
+
+    `levels` are heights with their amounts, from the highest down, far enough apart to be read.
+    """
 
     width: int
     height: int
     zero: float
     lines: tuple[CurveLine, ...]
     years: tuple[tuple[float, str], ...]
+    levels: tuple[tuple[float, str], ...]
 
 
 def draw_cash(forecasts: Sequence[Forecast]) -> Curve:
@@ -41,7 +47,7 @@ def draw_cash(forecasts: Sequence[Forecast]) -> Curve:
     span = high - low or Decimal(1)
 
     def x(month: int) -> float:
-        return LEFT + (WIDTH - 2 * LEFT) * (month - 1) / (MONTHS - 1)
+        return LEFT + (WIDTH - LEFT - RIGHT) * (month - 1) / (MONTHS - 1)
 
     def y(value: Decimal) -> float:
         return TOP + (HEIGHT - 2 * TOP) * float((high - value) / span)
@@ -59,4 +65,13 @@ def draw_cash(forecasts: Sequence[Forecast]) -> Curve:
         for forecast, dash in zip(forecasts, DASHES, strict=False)
     )
     years = tuple((x(12 * year + 1), f"Année {year + 1}") for year in range(MONTHS // 12))
-    return Curve(width=WIDTH, height=HEIGHT, zero=y(Decimal(0)), lines=lines, years=years)
+    ends = [value for value in (high, low) if abs(y(value) - y(Decimal(0))) >= APART]
+    levels = sorted((y(value), say_money(value)) for value in (*ends, Decimal(0)))
+    return Curve(
+        width=WIDTH,
+        height=HEIGHT,
+        zero=y(Decimal(0)),
+        lines=lines,
+        years=years,
+        levels=tuple(levels),
+    )

@@ -69,10 +69,8 @@ def tell_assumptions(inputs: BudgetInputs, rate: AidRate | None) -> Iterator[str
     else:
         known = f" La dernière valeur connue est {say_money(rate.amount)}." if rate else ""
         yield f"Aide au poste{NBSP}: {amount} par an et par poste, saisie manuelle.{known}"
-    yield (
-        f"L’aide suit les postes occupés, dans la limite de la convention, et arrive avec "
-        f"{inputs.aid_delay} mois de délai."
-    )
+    delay = f"avec {inputs.aid_delay} mois de délai" if inputs.aid_delay else "sans délai"
+    yield f"L’aide suit les postes occupés, dans la limite de la convention, et arrive {delay}."
     if inputs.sells_hours:
         base = say_number(inputs.hours_per_fte) if inputs.hours_per_fte else "non indiquées"
         yield f"Heures d’un équivalent temps plein sur un an{NBSP}: {base}, saisies par vous."
@@ -99,17 +97,16 @@ def tell_scenarios(inputs: BudgetInputs) -> Iterator[str]:
     """What sets the scenarios apart."""
     sold = "heures vendues et travaillées, autres ventes et" if inputs.sells_hours else "ventes et"
     for scenario in inputs.scenarios:
-        change = (scenario.sales_factor - 1) * 100
-        sign = "−" if change < 0 else "+"
-        modulation = "comptée" if scenario.counts_modulation else "non comptée"
-        yield (
-            f"Scénario {scenario.label.lower()} (repère du portail, à adapter){NBSP}: {sold} "
-            f"charges variables {sign}{say_number(abs(change))}{NBSP}%, montée en charge retardée "
-            f"de {scenario.delay} mois, part modulée {modulation}."
-            if change or scenario.delay
-            else f"Scénario {scenario.label.lower()}{NBSP}: vos chiffres tels quels, part modulée "
-            f"{modulation}."
-        )
+        change, parts = (scenario.sales_factor - 1) * 100, []
+        if change:
+            sign = "−" if change < 0 else "+"
+            parts.append(f"{sold} charges variables {sign}{say_number(abs(change))}{NBSP}%")
+        if scenario.delay:
+            parts.append(f"montée en charge retardée de {scenario.delay} mois")
+        origin = " (repère du portail, à adapter)" if parts else ""
+        parts.append(f"part modulée {'comptée' if scenario.counts_modulation else 'non comptée'}")
+        told = ", ".join(parts if origin else ["vos chiffres tels quels", *parts])
+        yield f"Scénario {scenario.label.lower()}{origin}{NBSP}: {told}."
 
 
 def write_budget_csv(budget: Budget) -> bytes:
@@ -195,12 +192,8 @@ def compare(
     ):
         rows.append((label, tuple(say_money(value(forecast)) for forecast in forecasts)))
     lowest = [forecast.lowest_cash for forecast in forecasts]
-    rows.append(
-        (
-            "Point le plus bas de trésorerie",
-            tuple(f"{say_money(cash)} en {say_month(first_month, at)}" for at, cash in lowest),
-        )
-    )
+    rows.append(("Point le plus bas de trésorerie", tuple(say_money(cash) for _, cash in lowest)))
+    rows.append(("Mois de ce point", tuple(say_month(first_month, at) for at, _ in lowest)))
     last = [view_year(forecast, YEARS - 1) for forecast in forecasts]
     even = (
         say_money(view.break_even.sales) if view.break_even.sales else view.break_even.why

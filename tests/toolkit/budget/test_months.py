@@ -9,7 +9,17 @@ import pytest
 from app.toolkit.budget import months
 from app.toolkit.budget.forecast import compute
 from app.toolkit.budget.inputs import Funding, FundingKind, Investment, YearlyRow
-from tests.toolkit.budget.examples import CENTRAL, EMPTY, ETTI, PRUDENT, D, change, three
+from tests.toolkit.budget.examples import (
+    ACI,
+    CENTRAL,
+    EMPTY,
+    ETTI,
+    PRUDENT,
+    SCENARIOS,
+    D,
+    change,
+    three,
+)
 
 TEN = (D(10),) * 12
 
@@ -53,6 +63,16 @@ def test_the_modulated_part_comes_once_a_year_and_apart() -> None:
     assert forecast.year("result", 0) == D(240_000)
 
 
+def test_the_modulated_part_is_out_of_the_prudent_scenario_and_in_the_bright_one() -> None:
+    # 5 % of 240 000 = 12 000: nowhere, in no total, then in the result and the cash.
+    inputs = change(EMPTY, presence=TEN, modulation=D("0.05"))
+    prudent, central, bright = (compute(inputs, how) for how in SCENARIOS)
+    assert prudent.years("modulated") == prudent.years("modulated_counted") == three(0)
+    assert central.years("modulated") == three(12_000)
+    assert central.year("cash", 0) == D(240_000)
+    assert bright.year("result", 0) == bright.year("cash", 0) == D(252_000)
+
+
 def test_people_come_late_in_the_prudent_scenario() -> None:
     # 3 months late: the first quarter is empty, the second has the people of the first.
     people = tuple(map(D, range(1, 13)))
@@ -75,6 +95,46 @@ def test_hours_become_posts_by_the_base_that_was_typed() -> None:
     }
     # Paid two months later.
     assert forecast.months("hours_receipts")[:3] == (D(0), D(0), D("7470.00"))
+
+
+def test_hours_that_are_not_sold_are_neither_worked_nor_paid_nor_aided() -> None:
+    # Prudent, 3 months late: month 4 has 300 h × 0.8 = 240 h; × 24.90 = 5 976; × 18.40 = 4 416;
+    # 240 × 12 ÷ 1 600 = 1.8 posts; × 4 781 ÷ 12 = 717.15.
+    prudent = compute(ETTI, PRUDENT)
+    assert prudent.months("presence")[:4] == (D(0), D(0), D(0), D(240))
+    assert prudent.months("hours_sales")[3] == D(5_976)
+    assert prudent.months("insertion_pay")[3] == D(4_416)
+    assert prudent.months("aid")[3] == D("717.15")
+
+
+def test_the_aid_comes_after_its_delay() -> None:
+    # 20 000 a month, two months late: 10 × 20 000 in the first year, then a whole year.
+    forecast = compute(change(EMPTY, presence=TEN, aid_delay=2), CENTRAL)
+    assert forecast.months("aid_received")[:3] == (D(0), D(0), D(20_000))
+    assert forecast.years("aid_received") == (D(200_000), D(240_000), D(240_000))
+    assert forecast.year("aid", 0) == D(240_000)
+
+
+def test_permanents_are_paid_from_their_month() -> None:
+    # 0.5 × 3 333.33 = 1 666.665, rounded up to 1 666.67; from month 4: 9 months the first year.
+    inputs = change(EMPTY, permanents=ACI.permanents[1:])
+    forecast = compute(inputs, CENTRAL)
+    assert forecast.months("permanents")[2:4] == (D(0), D("1666.67"))
+    assert forecast.year("permanents", 0) == D("15000.03")
+    assert forecast.year("permanent_posts", 0) == D("0.38")
+
+
+def test_a_whole_first_month_of_an_aci_by_hand() -> None:
+    # 4 people × 26 ÷ 35 = 2.9714 posts, aid × 23 921 ÷ 12 = 5 923.24; sales 25 000 ÷ 12 = 2 083.33;
+    # income 8 006.57. Pay 4 × 1 500.50 = 6 002; permanent 3 400; charges 23 400 ÷ 12 = 1 950;
+    # expenses 11 352; result −3 345.43. Cash: 20 000 + 416.67 (5 000 ÷ 12, paid at once)
+    # + 20 000 of loan + 15 000 of equity − 6 002 − 3 400 − 1 200 of rent = 44 814.67.
+    forecast = compute(ACI, CENTRAL)
+    keys = ("full_time", "aid", "sales", "income", "expenses", "result", "cash")
+    assert [forecast.months(key)[0] for key in keys] == [
+        D("2.9714"), D("5923.24"), D("2083.33"), D("8006.57"), D(11_352), D("-3345.43"),
+        D("44814.67"),
+    ]  # fmt: skip
 
 
 def test_sales_are_paid_after_their_delay_and_fall_in_the_prudent_scenario() -> None:
