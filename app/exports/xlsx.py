@@ -50,6 +50,7 @@ class Formats:
     header: Format
     text: Format
     number: Format
+    whole: Format
     day: Format
     note: Format
 
@@ -89,7 +90,8 @@ def make_formats(workbook: xlsxwriter.Workbook) -> Formats:
     return Formats(
         header=workbook.add_format({**top, "bold": True, "bg_color": "#E3F7F8", "bottom": 1}),
         text=workbook.add_format(top),
-        number=workbook.add_format({"valign": "top", "num_format": "#,##0.##"}),
+        number=workbook.add_format({"valign": "top", "num_format": "#,##0.00"}),
+        whole=workbook.add_format({"valign": "top", "num_format": "#,##0"}),
         day=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy"}),
         note=workbook.add_format({"italic": True, "font_color": "#555555"}),
     )
@@ -129,7 +131,8 @@ def write_cell(page: Worksheet, row: int, column: int, cell: Cell, formats: Form
         case None:
             page.write_blank(row, column, None, formats.text)
         case int() | Decimal():
-            page.write_number(row, column, cell, formats.number)
+            look = formats.whole if cell == int(cell) else formats.number
+            page.write_number(row, column, cell, look)
         case datetime():
             page.write_datetime(row, column, cell.replace(tzinfo=None), formats.day)
         case date():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
 from app.forms.fields import AmountField, ChoiceField, CountField, LineField
+from app.forms.rows import Lines
 from app.toolkit.budget.inputs import FundingKind, PostCategory
 
 MOST_MONEY = 100_000_000
@@ -70,18 +70,6 @@ class FundingRow(Form):
     length = CountField("Durée du prêt, en mois", least=1, most=300)
     deferral = CountField("Différé du prêt, en mois", most=60)
     years = CountField("Étalement, en années", least=1, most=20)
-
-
-class Lines(FieldList):
-    """A list of a fixed length, whatever the names that are posted."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        """The numbers in the names; WTForms fails on « ² » and on thousands of digits."""
-        named = re.compile(re.escape(prefix) + r"-([0-9]{1,3})(?:-.*)?", re.DOTALL)
-        for name in formdata:
-            found = named.fullmatch(name)
-            if found:
-                yield int(found[1])
 
 
 def rows(shape: type[Form], count: int) -> FieldList:

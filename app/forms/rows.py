@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -68,9 +69,21 @@ def number_rows(rows: FieldList, *, spare: int, most: int) -> None:
         entry.form.number = number
 
 
+class Lines(FieldList):
+    """A list of a fixed length, whatever the names that are posted."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        """The numbers in the names; WTForms fails on « ² » and on thousands of digits."""
+        named = re.compile(re.escape(prefix) + r"-([0-9]{1,3})(?:-.*)?", re.DOTALL)
+        for name in formdata:
+            found = named.fullmatch(name)
+            if found:
+                yield int(found[1])
+
+
 def make_rows(row: type[Row], label: str, *, most: int, least: int = 3) -> FieldList:
     """A list of these rows, `most` of them at the most."""
-    return FieldList(FormField(row), label, min_entries=least, max_entries=most)
+    return Lines(FormField(row), label, min_entries=least, max_entries=most)
 
 
 class DayField(StringField):

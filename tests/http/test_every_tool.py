@@ -59,6 +59,17 @@ def test_hostile_values_in_every_field_still_give_a_whole_page(
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+def test_names_that_no_form_has_are_left_out(client: FlaskClient, slug: str) -> None:
+    fields = read_form(client, f"/boite-a-outils/outils/{slug}")
+    for name in ("rows-²-public", "needs-²-amount", "people-²", f"sales-{'9' * 5_000}-label", "x"):
+        fields.add(name, "1")
+    fields.setlist("action", ["calculer"])
+    answer = client.post(f"/boite-a-outils/outils/{slug}", data=fields)
+    assert answer.status_code in {200, 422}
+    read_page(answer)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 def test_without_a_token_nothing_is_computed_nor_kept(
     client: FlaskClient, session: Session, slug: str
 ) -> None:

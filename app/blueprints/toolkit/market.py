@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -42,12 +43,8 @@ class MarketView:
 
     found: Neighbourhood
     demand: Demand
-    area: str
-    sector: str
     structures_link: str
     tenders_link: str
-    proofs: ProofCount
-    dependency: str
     study: Study
 
 
@@ -60,43 +57,42 @@ def compute(form: MarketForm, around: Circumstances) -> MarketView:
     """The study of what was typed, with what the portal knows."""
     found = look_around(around.session, form.place, form.sectors, form.radius)
     demand = look_at_demand(around.session, form.place, form.sectors, around.now)
-    proofs = ProofCount.of(Proof(row.proof.data) for row in form.filled)
-    sector, area = name_sector(form.secteur.data), say_area(found)
-    dependency = say_dependency(form.share.data)
-    sentences = (
-        f"{demand.tender_count} consultations de la filière sur 24{NBSP}mois, "
-        f"{demand.award_count} contrats attribués, {len(demand.renewals)} qui se terminent dans "
-        f"les neuf mois.",
-        f"{found.neighbour_count} structures de la filière connues du portail {area}.",
-        proofs.sentence,
-        dependency,
-    )
-    parts = (
-        market_part(form),
-        letters_part(form),
-        tenders_part(demand),
-        awards_part("Contrats attribués", demand.awards),
-        awards_part("Contrats à renouveler", demand.renewals),
-        neighbour_part(found),
-    )
+    sector = name_sector(form.secteur.data)
     query = [("territoire", form.place.code), ("secteur", form.secteur.data), ("etat", "tous")]
     return MarketView(
         found=found,
         demand=demand,
-        area=area,
-        sector=sector,
         structures_link=directory_link(found, form.sectors),
         tenders_link=f"/marches?{urlencode(query)}",
-        proofs=proofs,
-        dependency=dependency,
         study=Study(
             title="Étude de marché",
             subtitle=f"{sector}, {found.place.name}",
-            sentences=tuple(sentence for sentence in sentences if sentence),
-            parts=parts,
+            sentences=tuple(tell_market(form, found, demand)),
+            parts=(
+                market_part(form),
+                letters_part(form),
+                tenders_part(demand),
+                awards_part("Contrats attribués", demand.awards),
+                awards_part("Contrats à renouveler", demand.renewals),
+                neighbour_part(found),
+            ),
             made_at=around.now,
         ),
     )
+
+
+def tell_market(form: MarketForm, found: Neighbourhood, demand: Demand) -> Iterator[str]:
+    """What the study says, in sentences."""
+    yield (
+        f"{demand.tender_count} consultations de la filière sur 24{NBSP}mois, "
+        f"{demand.award_count} contrats attribués, {len(demand.renewals)} qui se terminent dans "
+        "les neuf mois."
+    )
+    area = say_area(found)
+    yield f"{found.neighbour_count} structures de la filière connues du portail {area}."
+    yield ProofCount.of(Proof(row.proof.data) for row in form.filled).sentence
+    if dependency := say_dependency(form.share.data):
+        yield dependency
 
 
 def say_dependency(share: Decimal | None) -> str:
