@@ -76,8 +76,10 @@ class BlockReader:
         first = int(items.get("start", "1"))
         for number, item in enumerate(items.findall("li"), start=first):
             inner = [child for child in item if child.tag in {"ul", "ol"}]
-            mark = (Span(text=f"{number}. ", is_bold=True),) if items.tag == "ol" else ()
-            yield Paragraph(text=(*mark, *self.spans(item, without=inner)), look=Look.ITEM)
+            is_numbered = items.tag == "ol"  # the number takes the place of the bullet
+            mark = (Span(text=f"{number}. ", is_bold=True),) if is_numbered else ()
+            look = Look.DETAIL if is_numbered else Look.ITEM
+            yield Paragraph(text=(*mark, *self.spans(item, without=inner)), look=look)
             for child in inner:
                 yield from self.read_items(child)
 

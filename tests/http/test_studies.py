@@ -71,7 +71,8 @@ def test_a_market_is_that_of_a_sector(visitor: FlaskClient) -> None:
     page = read_page(answer)
     assert answer.status_code == 200
     assert "alerte à partir de 30 %" in page.text
-    assert "consultations de la filière sur 24 mois" in page.text
+    assert "Sur 24 mois : " in page.text
+    assert "de la filière" in page.text
     assert "intuition" in page.text
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from app.blueprints.formatting import pluralise
 from app.blueprints.toolkit.studies import (
     PORTAL_SOURCE,
     directory_link,
@@ -83,13 +84,14 @@ def compute(form: MarketForm, around: Circumstances) -> MarketView:
 
 def tell_market(form: MarketForm, found: Neighbourhood, demand: Demand) -> Iterator[str]:
     """What the study says, in sentences."""
-    yield (
-        f"{demand.tender_count} consultations de la filière sur 24{NBSP}mois, "
-        f"{demand.award_count} contrats attribués, {len(demand.renewals)} qui se terminent dans "
-        "les neuf mois."
-    )
-    area = say_area(found)
-    yield f"{found.neighbour_count} structures de la filière connues du portail {area}."
+    asked = pluralise(demand.tender_count, "consultation", "consultations")
+    signed = pluralise(demand.award_count, "contrat attribué", "contrats attribués")
+    ending = pluralise(len(demand.renewals), "contrat qui se termine", "contrats qui se terminent")
+    yield f"Sur 24{NBSP}mois{NBSP}: {asked} de la filière, {signed}, {ending} dans les neuf mois."
+    if not demand.tender_count and found.is_disc:
+        yield "Une commune seule dit peu de choses\u00a0: refaites l’étude sur le département."
+    near = pluralise(found.neighbour_count, "structure connue", "structures connues")
+    yield f"{near} du portail dans la filière, {say_area(found)}."
     yield ProofCount.of(Proof(row.proof.data) for row in form.filled).sentence
     if dependency := say_dependency(form.share.data):
         yield dependency

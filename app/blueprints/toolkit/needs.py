@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.blueprints.formatting import pluralise
 from app.blueprints.toolkit.studies import (
     POPULATION_SOURCE,
     PORTAL_SOURCE,
@@ -54,7 +55,8 @@ def compute(form: NeedsForm, around: Circumstances) -> NeedsView:
     area = say_area(found)
     sentences = (
         f"{found.place.name}{NBSP}: {population} habitants ({POPULATION_SOURCE}).",
-        f"{found.neighbour_count} structures connues du portail {area}.",
+        f"{pluralise(found.neighbour_count, 'structure connue', 'structures connues')} du portail "
+        f"{area}.",
         proofs.sentence,
     )
     study = Study(
