@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -75,6 +76,7 @@ def read_department(raw: str) -> str:
     return ""
 
 
+@cache
 def departments() -> tuple[tuple[str, str, str], ...]:
     """Code, name and slug of each département of the region."""
     found = territories.list_territories(TerritoryKind.DEPARTMENT)

@@ -144,7 +144,7 @@ class Guide:
 def guide_paths(folder: Path) -> tuple[Path, ...]:
     """The guides' files of a folder, by name; a README is for those who write them."""
     found = (path for path in folder.glob("*.md") if path.stem.lower() != "readme")
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda path: path.name))
 
 
 def read_guide(path: Path) -> Guide:

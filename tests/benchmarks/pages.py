@@ -19,6 +19,9 @@ ROWS = (
 BUDGETS: tuple[tuple[str, str, float | None], ...] = (
     ("home", "/", 6),
     ("guide page", "/guide/qu-est-ce-que-l-iae", 6),
+    ("toolbox", "/boite-a-outils", 6),
+    ("stage of the toolbox", "/boite-a-outils/etude", 6),
+    ("budget, its form", "/boite-a-outils/outils/budget", 15),
     ("directory", "/structures", 15),
     (
         "directory, sector, 20 km",

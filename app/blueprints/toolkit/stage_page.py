@@ -35,20 +35,27 @@ class Ticks:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How many items are done, of how many that concern the person."""
-
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class ItemView:
     """An item of a checklist, with what the project says of it."""
 
     item: Item
     state: TickState
     note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How many items are done, of how many that concern the person."""
+
+    done: int
+    total: int
+
+    @classmethod
+    def of(cls, items: tuple[ItemView, ...]) -> Progress:
+        """How far a checklist is; what does not concern the project is not counted."""
+        counted = [view for view in items if view.state is not TickState.NOT_CONCERNED]
+        done = sum(view.state is TickState.DONE for view in counted)
+        return cls(done=done, total=len(counted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +79,7 @@ class StagePage:
             step=step,
             choices=choices,
             ticks=ticks,
-            items=tuple(
-                ItemView(item=item, state=ticks.state(item), note=ticks.note(item))
-                for item in step.items
-            ),
+            items=view_items(step, ticks),
             questions=tuple((axis, questions) for axis, questions in by_axis if questions),
             tools=tuple(tool for tool in TOOLS if tool.slug in stage.tools),
             guides=tuple(
@@ -87,10 +91,8 @@ class StagePage:
 
     @property
     def progress(self) -> Progress:
-        """How far the checklist is; what does not concern the project is not counted."""
-        counted = [v for v in self.items if v.state is not TickState.NOT_CONCERNED]
-        done = sum(view.state is TickState.DONE for view in counted)
-        return Progress(done=done, total=len(counted))
+        """How far the checklist is."""
+        return Progress.of(self.items)
 
 
 def bearer_of(choices: PathChoices) -> Bearer:
@@ -103,12 +105,19 @@ def bearer_of(choices: PathChoices) -> Bearer:
     )
 
 
+def view_items(step: Step, ticks: Ticks) -> tuple[ItemView, ...]:
+    """The checklist of a stage, with what the project says of each item."""
+    return tuple(
+        ItemView(item=item, state=ticks.state(item), note=ticks.note(item)) for item in step.items
+    )
+
+
 def describe_steps(
     choices: PathChoices, opened: OpenProject | None
 ) -> tuple[tuple[Step, Progress], ...]:
     """Each stage for these choices, with how far its checklist is."""
     return tuple(
-        (step, StagePage.of(step.stage, choices, ticks_of(opened, step.stage.slug)).progress)
+        (step, Progress.of(view_items(step, ticks_of(opened, step.stage.slug))))
         for step in adapt_all(bearer_of(choices))
     )
 
