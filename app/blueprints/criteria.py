@@ -57,16 +57,17 @@ def siae_criteria(filters: StructureFilters) -> SiaeCriteria:
     departments = {
         code for code in places if territories.get(code).kind is TerritoryKind.DEPARTMENT
     }
-    communes = {
-        commune
+    # Not only the communes: a structure of Paris carries the code of its arrondissement.
+    inside = {
+        found
         for code in places
         if code not in departments
-        for commune in territories.communes_of(code)
+        for found in territories.codes_within(code)
     }
     return SiaeCriteria(
         kinds=filters.kinds,
         sectors=expand_sectors(filters.sectors),
-        communes=frozenset(communes),
+        communes=frozenset(inside),
         departments=frozenset(departments),
         centres=centres,
         radius_km=filters.radius if in_disc else None,
@@ -103,7 +104,7 @@ def codes_inside(filters: ListFilters) -> frozenset[str]:
     inside: set[str] = set()
     for code in filters.territories:
         centre = territories.get(code).centre
-        inside.update({code}, territories.descendants(code))
+        inside |= territories.codes_within(code)
         if filters.radius and centre is not None:
             inside.update(territories.communes_within(centre, filters.radius))
     return frozenset(inside)
@@ -122,5 +123,5 @@ def codes_near(codes: Sequence[str]) -> frozenset[str]:
         outer = (code, *(place.code for place in territories.ancestors(code)))
         departments = [c for c in outer if territories.get(c).kind is TerritoryKind.DEPARTMENT]
         for wide in departments or [code]:
-            near.update({wide}, territories.descendants(wide))
+            near |= territories.codes_within(wide)
     return frozenset(near)

@@ -23,7 +23,7 @@ from app.tenders.clause_labels import CLAUSE_LABELS
 from app.tenders.criteria import StateFilter, TenderCriteria, TenderOrder, narrow, order_of
 from app.tenders.models import Consultation
 from app.tenders.records import ClauseKind
-from app.territories import Territory, TerritoryKind, distance_km
+from app.territories import Territory, distance_km
 
 MOST_SHOWN = 30
 PAST = timedelta(days=730)  # twenty-four months
@@ -92,6 +92,7 @@ class Demand:
     awards: tuple[PastAward, ...]
     award_count: int
     renewals: tuple[PastAward, ...]
+    renewal_count: int
 
 
 def look_around(
@@ -99,13 +100,12 @@ def look_around(
 ) -> Neighbourhood:
     """The structures of these sectors (all where none is given) near a place, the nearest first.
 
-    Near a commune is within the radius; near a wider territory is inside it.
+    Near a commune or an arrondissement is within the radius; near a wider territory, inside it.
     """
-    communes = frozenset(territories.communes_of(place.code))
-    in_disc = place.kind is TerritoryKind.COMMUNE and place.centre is not None
+    in_disc = place.is_place and place.centre is not None
     criteria = SiaeCriteria(
         sectors=tuple(wanted),
-        communes=frozenset() if in_disc else communes,
+        communes=frozenset() if in_disc else territories.codes_within(place.code),
         centres=(place.centre,) if place.centre else (),
         radius_km=float(radius_km) if in_disc else None,
         order=SiaeOrder.DISTANCE if place.centre else SiaeOrder.NAME,
@@ -115,7 +115,7 @@ def look_around(
         place=place,
         radius_km=radius_km,
         is_disc=in_disc,
-        communes=len(communes),
+        communes=len(territories.communes_of(place.code)),
         neighbours=tuple(describe(siae, place) for siae in page.rows),
         neighbour_count=page.total,
         kinds=tuple(sorted((kind.value, count) for kind, count in page.kinds.items())),
@@ -162,21 +162,21 @@ def look_at_demand(
     tenders = narrow(sa.select(Consultation), criteria, now).where(recent)
     shown = tenders.options(selectinload(Consultation.clauses)).order_by(*order_of(criteria, now))
     awards = award_queries.similar(tuple(wanted), codes).where(Award.notified_on >= since)
-    ending = award_queries.renewals(now, tuple(wanted), codes)
+    ending = award_queries.renewals(now, tuple(wanted), territories.codes_within(place.code))
     return Demand(
         tenders=tuple(map(describe_tender, session.scalars(shown.limit(MOST_SHOWN)))),
         tender_count=session.scalar(award_queries.total(tenders)) or 0,
         awards=read_awards(session, awards),
         award_count=session.scalar(award_queries.total(awards)) or 0,
         renewals=read_awards(session, ending),
+        renewal_count=session.scalar(award_queries.total(ending)) or 0,
     )
 
 
 def codes_of(place: Territory) -> frozenset[str]:
     """The codes of what a place holds and of what holds it: a notice may name either."""
-    inside = set(territories.descendants(place.code))
-    around = {territory.code for territory in territories.ancestors(place.code)}
-    return frozenset({place.code, *inside, *around})
+    above = {territory.code for territory in territories.ancestors(place.code)}
+    return territories.codes_within(place.code) | above
 
 
 def describe_tender(consultation: Consultation) -> PastTender:

@@ -32,8 +32,9 @@ class SiaeOrder(StrEnum):
 class SiaeCriteria:
     """What the directory is asked for; an empty part asks for nothing.
 
-    `communes` and `departments` are the places wanted, either of them; `centres` and `radius_km`
-    discs instead; `slugs` what a full-text search found, the best first.
+    `communes` (and arrondissements: codes of wider places match nothing there) and `departments`
+    are the places wanted, either of them; `centres` and `radius_km` discs instead; `slugs` what a
+    full-text search found, the best first.
     """
 
     kinds: tuple[SiaeKind, ...] = ()
@@ -170,5 +171,6 @@ def square_distance(centre: Point) -> sa.ColumnElement[float | None]:
 def order_of(criteria: SiaeCriteria) -> tuple[sa.ColumnElement[Any], ...]:
     """The first sort keys; name and id follow."""
     if criteria.order is SiaeOrder.DISTANCE and criteria.centres:
-        return (square_distance(criteria.centres[0]),)
+        # Where a point is unknown the distance is null, which SQLite would put first.
+        return (square_distance(criteria.centres[0]).nulls_last(),)
     return ()

@@ -8,6 +8,7 @@ nor the database; reads its files at the first use.
 from app.territories.areas import Area, covers, intersects, overlap, reaches
 from app.territories.catalog import (
     ancestors,
+    codes_within,
     communes_of,
     contains,
     descendants,
@@ -31,6 +32,7 @@ __all__ = [
     "TerritoryKind",
     "ancestors",
     "candidates",
+    "codes_within",
     "communes_of",
     "communes_within",
     "contains",

@@ -137,6 +137,11 @@ def descendants(code: str) -> frozenset[str]:
     return load_catalog().descendants[get(code).code]
 
 
+def codes_within(code: str) -> frozenset[str]:
+    """Its own code and those of all it contains: what a record of that place may carry."""
+    return descendants(code) | {get(code).code}
+
+
 def communes_of(code: str) -> frozenset[str]:
     """The communes of Île-de-France that lie in it; a commune gives itself, Paris counts for one.
 
@@ -144,9 +149,7 @@ def communes_of(code: str) -> frozenset[str]:
     """
     catalog = load_catalog()
     return frozenset(
-        c
-        for c in catalog.descendants[get(code).code] | {get(code).code}
-        if catalog.territories[c].kind is TerritoryKind.COMMUNE
+        c for c in codes_within(code) if catalog.territories[c].kind is TerritoryKind.COMMUNE
     )
 
 

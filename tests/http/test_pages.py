@@ -117,6 +117,26 @@ def test_a_value_that_means_nothing_is_ignored_and_said_so(
     assert said in page.text
 
 
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("paris-12e", Siae.commune_code == "75112"),
+        ("T1", Siae.department_code == "75"),
+        ("93", Siae.department_code == "93"),
+        ("ile-de-france", sa.true()),
+    ],
+)
+def test_a_list_holds_every_structure_of_the_place_and_no_other(
+    visitor: FlaskClient, world: Flask, place: str, expected: sa.ColumnElement[bool]
+) -> None:
+    rows = csv.reader(
+        io.StringIO(visitor.get(f"/structures.csv?territoire={place}").text), delimiter=";"
+    )
+    inside = db.session.scalar(sa.select(sa.func.count(Siae.id)).where(expected))
+    assert inside
+    assert len(list(rows)) - 1 == inside
+
+
 def test_a_page_beyond_the_last_says_so_and_leads_back(visit: Visit) -> None:
     assert "page" in visit("/structures?page=400").text
 

@@ -50,7 +50,30 @@ def test_a_study_of_needs_shows_what_is_known_and_what_is_proved(visitor: FlaskC
     assert "démonstration" in page.text
     assert "1 ligne sur 1 repose sur une donnée" in page.text
     assert "à confirmer" in page.text
-    assert any(link.startswith("/structures?territoire=93") for link in page.links)
+    assert any(link.startswith("/structures?territoire=seine-saint-denis") for link in page.links)
+
+
+def test_lines_are_proposed_with_their_source(visitor: FlaskClient) -> None:
+    text = read_page(send_form(visitor, NEEDS, {"territoire": "93", **LINE})).text
+    assert "Allocataires du RSA" in text
+    assert "article R5132-1-7 du code du travail" in text
+
+
+def test_a_territory_across_departements_names_only_its_own_actors(visitor: FlaskClient) -> None:
+    shown = read_page(send_form(visitor, NEEDS, {"territoire": "T12"})).text
+    assert "Département de l’Essonne" in shown
+    assert "Département du Val-de-Marne" in shown
+    assert "Département des Yvelines" not in shown
+
+
+def test_the_whole_lists_keep_the_filters_of_the_study(visitor: FlaskClient) -> None:
+    # The INSEE code of Le Châtelet-en-Brie is the postal code of Meaux: only the name is sure.
+    fields = {"territoire": "Le Châtelet-en-Brie", "secteur": "espaces-verts"}
+    links = read_page(send_form(visitor, MARKET, fields)).links
+    place = "territoire=le-chatelet-en-brie"
+    assert f"/structures?{place}&secteur=espaces-verts&rayon=10" in links
+    assert f"/marches?{place}&secteur=espaces-verts&etat=tous" in links
+    assert f"/marches/reconductions?{place}&secteur=espaces-verts" in links
 
 
 def test_a_line_filled_in_by_halves_is_named(visitor: FlaskClient) -> None:

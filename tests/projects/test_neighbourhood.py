@@ -4,12 +4,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app import clock, territories
 from app.demo.services import load_demo
 from app.extensions import db
 from app.projects.neighbourhood import MOST_SHOWN, look_around, look_at_demand
+from app.siae.models import Siae
 
 
 @pytest.fixture
@@ -45,6 +47,33 @@ def test_a_departement_holds_its_own_structures(world: Flask) -> None:
     assert found.neighbour_count > 0
     assert len(found.neighbours) <= MOST_SHOWN
     assert all(item.is_demo for item in found.neighbours)
+
+
+def test_paris_and_the_region_hold_the_structures_of_every_arrondissement(world: Flask) -> None:
+    inside = db.session.scalar(
+        sa.select(sa.func.count(Siae.id)).where(Siae.department_code == "75")
+    )
+    everywhere = db.session.scalar(sa.select(sa.func.count(Siae.id)))
+    for name, expected in (("75", inside), ("T1", inside), ("R11", everywhere)):
+        found = look_around(db.session(), territories.resolve(name), (), 10)
+        assert found.neighbour_count == expected, name
+
+
+def test_an_arrondissement_looks_around_itself(world: Flask) -> None:
+    found = look_around(db.session(), territories.resolve("Paris 12e"), (), 4)
+    assert found.is_disc
+    assert found.neighbours
+    assert all(item.distance is not None and item.distance <= 4.1 for item in found.neighbours)
+
+
+def test_structures_without_a_point_come_last(world: Flask) -> None:
+    lost = db.session.scalars(sa.select(Siae).where(Siae.department_code == "93")).first()
+    assert lost is not None
+    lost.latitude = lost.longitude = None
+    db.session.flush()
+    found = look_around(db.session(), territories.resolve("93"), (), 10)
+    assert [item.distance is None for item in found.neighbours].index(True) > 0
+    assert found.neighbours[-1].name == lost.display_name
 
 
 def test_the_demand_names_recent_consultations_of_the_sector(world: Flask) -> None:

@@ -46,6 +46,7 @@ class MarketView:
     demand: Demand
     structures_link: str
     tenders_link: str
+    renewals_link: str
     study: Study
 
 
@@ -59,12 +60,13 @@ def compute(form: MarketForm, around: Circumstances) -> MarketView:
     found = look_around(around.session, form.place, form.sectors, form.radius)
     demand = look_at_demand(around.session, form.place, form.sectors, around.now)
     sector = name_sector(form.secteur.data)
-    query = [("territoire", form.place.code), ("secteur", form.secteur.data), ("etat", "tous")]
+    query = [("territoire", form.place.slug), ("secteur", form.secteur.data)]
     return MarketView(
         found=found,
         demand=demand,
         structures_link=directory_link(found, form.sectors),
-        tenders_link=f"/marches?{urlencode(query)}",
+        tenders_link=f"/marches?{urlencode([*query, ('etat', 'tous')])}",
+        renewals_link=f"/marches/reconductions?{urlencode(query)}",
         study=Study(
             title="Étude de marché",
             subtitle=f"{sector}, {found.place.name}",
@@ -73,8 +75,8 @@ def compute(form: MarketForm, around: Circumstances) -> MarketView:
                 market_part(form),
                 letters_part(form),
                 tenders_part(demand),
-                awards_part("Contrats attribués", demand.awards),
-                awards_part("Contrats à renouveler", demand.renewals),
+                awards_part("Contrats attribués", demand.awards, demand.award_count),
+                awards_part("Contrats à renouveler", demand.renewals, demand.renewal_count),
                 neighbour_part(found),
             ),
             made_at=around.now,
@@ -86,7 +88,7 @@ def tell_market(form: MarketForm, found: Neighbourhood, demand: Demand) -> Itera
     """What the study says, in sentences."""
     asked = pluralise(demand.tender_count, "consultation", "consultations")
     signed = pluralise(demand.award_count, "contrat attribué", "contrats attribués")
-    ending = pluralise(len(demand.renewals), "contrat qui se termine", "contrats qui se terminent")
+    ending = pluralise(demand.renewal_count, "contrat qui se termine", "contrats qui se terminent")
     yield f"Sur 24{NBSP}mois{NBSP}: {asked} de la filière, {signed}, {ending} dans les neuf mois."
     if not demand.tender_count and found.is_disc:
         yield "Une commune seule dit peu de choses\u00a0: refaites l’étude sur le département."
@@ -166,8 +168,11 @@ def tenders_part(demand: Demand) -> Part:
     )
 
 
-def awards_part(title: str, awards: tuple[PastAward, ...]) -> Part:
-    """Contracts, with who holds them."""
+def awards_part(title: str, awards: tuple[PastAward, ...], total: int) -> Part:
+    """Contracts, with who holds them; `total` counts those that are not shown too."""
+    notes = [f"Source{NBSP}: données essentielles de la commande publique importées."]
+    if total > len(awards):
+        notes.insert(0, f"Les {len(awards)} premiers sur {total}.")
     return Part(
         title=title,
         header=("Objet", "Acheteur", "Titulaires", "Montant (€)", "Notifié le", "Fin prévue"),
@@ -182,7 +187,7 @@ def awards_part(title: str, awards: tuple[PastAward, ...]) -> Part:
             )
             for item in awards
         ),
-        notes=(f"Source{NBSP}: données essentielles de la commande publique importées.",),
+        notes=tuple(notes),
     )
 
 

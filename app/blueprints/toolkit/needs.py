@@ -8,8 +8,8 @@ from app.blueprints.formatting import pluralise
 from app.blueprints.toolkit.studies import (
     POPULATION_SOURCE,
     PORTAL_SOURCE,
-    department_of,
     directory_link,
+    holders_around,
     neighbour_part,
     say_area,
     study_exports,
@@ -18,8 +18,9 @@ from app.blueprints.toolkit.tool import Circumstances, Tool
 from app.clock import NBSP
 from app.forms.needs import DECISIONS, NeedsForm
 from app.projects.neighbourhood import Neighbourhood, look_around, name_sector
-from app.toolkit.actors import FunctionHolders, load_actors
+from app.toolkit.actors import FunctionHolders
 from app.toolkit.worksheets.proof import Proof, ProofCount
+from app.toolkit.worksheets.proposals import propose
 from app.toolkit.worksheets.study import Part, Study
 
 HEADER = (
@@ -38,6 +39,7 @@ class NeedsView:
     link: str
     holders: tuple[FunctionHolders, ...]
     proofs: ProofCount
+    proposals: Part
     study: Study
 
 
@@ -49,7 +51,7 @@ def prepare(form: NeedsForm, _around: Circumstances) -> None:
 def compute(form: NeedsForm, around: Circumstances) -> NeedsView:
     """The study of what was typed, with what the portal knows."""
     found = look_around(around.session, form.place, form.sectors, form.radius)
-    holders = load_actors().for_territory(department_of(form.place))
+    holders = holders_around(form.place)
     proofs = ProofCount.of(Proof(row.proof.data) for row in form.filled)
     population = f"{found.place.population:,}".replace(",", "\u202f")
     area = say_area(found)
@@ -59,11 +61,18 @@ def compute(form: NeedsForm, around: Circumstances) -> NeedsView:
         f"{area}.",
         proofs.sentence,
     )
+    proposals = proposals_part(found, form.sectors)
     study = Study(
         title="Étude de besoins",
         subtitle=", ".join((found.place.name, *map(name_sector, form.sectors))),
         sentences=sentences,
-        parts=(needs_part(form), neighbour_part(found), actors_part(holders), sources_part()),
+        parts=(
+            needs_part(form),
+            neighbour_part(found),
+            actors_part(holders),
+            proposals,
+            sources_part(),
+        ),
         made_at=around.now,
     )
     return NeedsView(
@@ -73,6 +82,7 @@ def compute(form: NeedsForm, around: Circumstances) -> NeedsView:
         link=directory_link(found, form.sectors),
         holders=holders,
         proofs=proofs,
+        proposals=proposals,
         study=study,
     )
 
@@ -96,6 +106,19 @@ def needs_part(form: NeedsForm) -> Part:
             for row in form.filled
         ),
         is_typed=True,
+    )
+
+
+def proposals_part(found: Neighbourhood, wanted: tuple[str, ...]) -> Part:
+    """What the portal proposes to look into, each line with its source."""
+    kinds = {kind for kind, _ in found.kinds}
+    sector = ", ".join(map(name_sector, wanted))
+    proposals = propose(say_area(found), sector, kinds, found.neighbour_count, PORTAL_SOURCE)
+    return Part(
+        title="Lignes proposées par le portail",
+        header=("Public", "À qui demander", "Constat à vérifier", "Source"),
+        rows=tuple((item.public, item.sender, item.finding, item.source) for item in proposals),
+        notes=("À reprendre dans votre tableau une fois vérifiées, avec un effectif daté.",),
     )
 
 
