@@ -80,6 +80,16 @@ class Award(Model):
     )
 
     @property
+    def label(self) -> str:
+        """Its object, or what is known of it."""
+        return self.object or f"Objet non publié (CPV\u00a0{self.cpv or 'inconnu'})"
+
+    @property
+    def buyer_label(self) -> str:
+        """The buyer by name, else by SIRET: the national data give no name after 2024."""
+        return self.buyer_name or f"Acheteur {self.buyer_siret}"
+
+    @property
     def considerations(self) -> frozenset[Consideration] | None:
         """The social considerations declared; None where nothing is known."""
         if not self.is_social_known:
@@ -105,6 +115,11 @@ class AwardHolder(Model):
     identifier: Mapped[str] = mapped_column(sa.String(40), default="", index=True)
     kind: Mapped[str] = mapped_column(sa.String(20), default="")
     name: Mapped[str] = mapped_column(sa.String(255), default="")
+
+    @property
+    def label(self) -> str:
+        """The holder by name, else by identifier; empty where neither is known."""
+        return self.name or (f"{self.kind or 'n°'} {self.identifier}" if self.identifier else "")
 
 
 class AwardSector(Model):

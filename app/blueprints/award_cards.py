@@ -39,8 +39,8 @@ class AwardCard:
         months = award.duration_months
         social = award.is_reserved or award.has_clause or award.has_criterion
         return cls(
-            title=award.object or f"Objet non publié (CPV\u00a0{award.cpv or 'inconnu'})",
-            buyer=award.buyer_name or f"Acheteur {award.buyer_siret}",
+            title=award.label,
+            buyer=award.buyer_label,
             buyer_href=f"/acheteurs/{award.buyer_siret}",
             holders=name_holders(award.holders),
             amount=f"{format_euros(award.amount)} HT" if award.amount else "Montant inconnu",
@@ -56,10 +56,8 @@ class AwardCard:
 
 
 def name_holders(holders: list[AwardHolder]) -> str:
-    """The holders by name, else by identifier; the data says no name after 2024."""
-    names = [
-        h.name or f"{h.kind or 'n°'} {h.identifier}" for h in holders if h.name or h.identifier
-    ]
+    """The first holders, and how many more there are."""
+    names = [holder.label for holder in holders if holder.label]
     shown = ", ".join(names[:SHOWN_HOLDERS])
     more = len(names) - SHOWN_HOLDERS
     return f"{shown} et {more} autre{'s' if more > 1 else ''}" if more > 0 else shown

@@ -200,9 +200,9 @@ def read_awards(session: Session, select: sa.Select[Award]) -> tuple[PastAward, 
     found = session.scalars(award_queries.with_details(select).limit(MOST_SHOWN))
     return tuple(
         PastAward(
-            object=award.object,
-            buyer=award.buyer_name,
-            holders=", ".join(holder.name for holder in award.holders if holder.name),
+            object=award.label,
+            buyer=award.buyer_label,
+            holders=", ".join(holder.label for holder in award.holders if holder.label),
             amount=award.amount,
             notified_on=award.notified_on,
             ends_on=award.ends_on,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.awards import queries
+from app.awards.models import Award
 from app.awards.services import store_awards
 from app.imports.report import FileReport
 from tests.awards.builders import BUYER, contract, read
@@ -32,6 +33,17 @@ CONTRACTS = [
         lieuExecution={"code": "77", "typeCode": "Code département"},
     ),
 ]  # fmt: skip
+
+
+def test_who_has_no_name_is_told_by_number(session: Session, now: datetime) -> None:
+    holders = [{"titulaire": {"id": OTHER, "typeIdentifiant": "SIRET"}}]
+    data = {"marches": [contract(titulaires=holders)]}
+    store_awards(session, read(data), FileReport(file="test"), now=now)
+    session.commit()
+    session.expunge_all()
+    award = session.scalars(queries.with_details(sa.select(Award))).one()
+    assert award.buyer_label == f"Acheteur {BUYER}"
+    assert [holder.label for holder in award.holders] == [f"SIRET {OTHER}"]
 
 
 @pytest.fixture

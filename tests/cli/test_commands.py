@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from app.extensions import db
+from app.search.whoosh_backend import WhooshBackend
 from tests.tenders.payloads import eforms, eforms_lot, record, simple
 
 HEADER = "siret;kind;name;brand;address;post_code;city;naf\n"
@@ -59,6 +60,16 @@ def test_an_import_of_structures_counts_refuses_in_words_and_fails_when_it_refus
     assert any("ligne 4" in line and "SIRET" in line for line in lines)
     again = run("siae", "import", siae_file)
     assert "0 créés, 0 mis à jour, 2 inchangés, 2 refusés" in again.stdout
+
+
+def test_without_an_index_an_import_says_what_to_do(
+    run: Any, app: Flask, siae_file: Path, tmp_path: Path
+) -> None:
+    app.extensions["search"] = WhooshBackend(tmp_path / "nowhere")
+    result = run("siae", "import", siae_file)
+    assert result.exit_code == 1
+    assert "flask search rebuild" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_dry_run_counts_and_writes_nothing(run: Any, siae_file: Path, tenders_file: Path) -> None:
