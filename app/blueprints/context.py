@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.demo.services import has_demo
 from app.extensions import db
+from app.forms.path import department_options
 from config import Settings
 
 
@@ -22,5 +23,6 @@ def frame_values() -> dict[str, object]:
 
 
 def register(app: Flask) -> None:
-    """Give these values to every template."""
+    """Give these values, and the départements to choose from, to every template."""
     app.context_processor(frame_values)
+    app.jinja_env.globals["department_options"] = department_options

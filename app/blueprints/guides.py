@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from app import clock, glossary
+from app.blueprints.downloads import give_file
 from app.blueprints.guide_page import GuidePage
 from app.blueprints.kept import Kept
 from app.blueprints.my_territory import current_department
@@ -21,7 +22,6 @@ from config import ROOT
 
 bp = Blueprint("guides", __name__)
 FOLDER = ROOT / "content" / "guides"
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 laid_out: Kept[bytes] = Kept(most=60)
 
 
@@ -67,15 +67,13 @@ def show_pdf(slug: str) -> Response:
     guide = find_guide(slug)
     root = base_url()
     content = laid_out.get((slug, hash(guide.html), root), lambda: lay_out(guide, root))
-    headers = {"Content-Disposition": f'inline; filename="{slug}.pdf"'}
-    return Response(content, mimetype=pdf.MIMETYPE, headers=headers)
+    return give_file(content, pdf.MIMETYPE, f"{slug}.pdf", inline=True)
 
 
 def lay_out(guide: Guide, root: str) -> bytes:
     """The guide as a PDF."""
     info = DocumentInfo(
         title=guide.title,
-        author=AUTHOR,
         keywords=", ".join(guide.siae_kinds),
         created_at=clock.now(),
         footer=f"Maillage – {root}/guide/{guide.slug}",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from app import clock
 from app.blueprints.criteria import tender_criteria
+from app.blueprints.downloads import give_file
 from app.blueprints.lists import address
 from app.blueprints.urls import base_url
 from app.exports import rss
@@ -58,8 +59,7 @@ def make_calendar(name: str, found: Iterable[Consultation], file: str) -> Respon
     """A calendar of these consultations."""
     events = [event for c in found for event in deadline_events(c, base_url=base_url())]
     head = CalendarHead(name=f"Maillage – {name}", description="Dates limites, heure de Paris")
-    headers = {"Content-Disposition": f'inline; filename="{file}.ics"'}
-    return Response(write_calendar(head, events), mimetype="text/calendar", headers=headers)
+    return give_file(write_calendar(head, events), "text/calendar", f"{file}.ics", inline=True)
 
 
 @bp.get(f"{PATH}.rss")
@@ -111,8 +111,7 @@ def kit(reference: str) -> Response:
     siret = clean_siret(request.args.get("structure", ""))
     structure = db.session.scalars(of_siret(siret)).first() if siret else None
     made = build_kit(consultation, consultation.lots, structure, clock.now())
-    headers = {"Content-Disposition": f'attachment; filename="{made.filename}"'}
-    return Response(write_kit(made), mimetype=MIMETYPE, headers=headers)
+    return give_file(write_kit(made), MIMETYPE, made.filename)
 
 
 def make_package(found: Sequence[Consultation], file: str, following: str = "") -> Response:
@@ -127,6 +126,5 @@ def make_package(found: Sequence[Consultation], file: str, following: str = "") 
         next_uri=following,
     )
     releases = (release for c in found for release in releases_of(c, prefix=PREFIX))
-    headers = {"Content-Disposition": f'inline; filename="{file}.ocds.json"'}
     package = "".join(write_package(head, releases))
-    return Response(package, mimetype="application/json", headers=headers)
+    return give_file(package, "application/json", f"{file}.ocds.json", inline=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+AUTHOR = "Maillage, le portail IAE d’Île-de-France"  # of every file, unless it says another
 BLANK = "……"
 # Spelt by the project’s own texts only: **bold**, [label](address), and « …… » to fill in.
 MARKS = re.compile(
@@ -144,8 +145,8 @@ class DocumentInfo:
     """What a document says of itself; `created_at` is aware, `footer` is on every page."""
 
     title: str
-    author: str
     created_at: datetime
+    author: str = AUTHOR
     subject: str = ""
     keywords: str = ""
     footer: str = ""

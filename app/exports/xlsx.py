@@ -13,10 +13,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.exports.document import AUTHOR
 from app.exports.docx_parts import clean
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 OPTIONS = {
     "in_memory": True,
     # What people typed stays text: no formula, no link, no number made of it.
@@ -55,27 +55,23 @@ class Formats:
     note: Format
 
 
-def open_workbook(
-    title: str, created_at: datetime, author: str = AUTHOR
-) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
+def open_workbook(title: str, created_at: datetime) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
     """A new workbook with its properties, and where its bytes will be once it is closed."""
     file = io.BytesIO()
     workbook = xlsxwriter.Workbook(file, OPTIONS)
     workbook.set_properties(
         {
             "title": clean(title)[:255],
-            "author": author,
+            "author": AUTHOR,
             "created": created_at.astimezone(UTC).replace(tzinfo=None),
         }
     )
     return workbook, file
 
 
-def write_workbook(
-    title: str, sheets: Sequence[Sheet], created_at: datetime, author: str = AUTHOR
-) -> bytes:
+def write_workbook(title: str, sheets: Sequence[Sheet], created_at: datetime) -> bytes:
     """The bytes of a workbook with these sheets in order; `created_at` is aware."""
-    workbook, file = open_workbook(title, created_at, author)
+    workbook, file = open_workbook(title, created_at)
     formats = make_formats(workbook)
     taken: set[str] = set()
     for sheet in sheets:

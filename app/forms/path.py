@@ -80,4 +80,10 @@ def read_department(raw: str) -> str:
 def departments() -> tuple[tuple[str, str, str], ...]:
     """Code, name and slug of each département of the region."""
     found = territories.list_territories(TerritoryKind.DEPARTMENT)
-    return tuple((t.code, t.name, t.slug) for t in found if t.in_region)
+    return tuple((t.code, t.name, t.slug) for t in found)
+
+
+@cache
+def department_options() -> tuple[tuple[str, str], ...]:
+    """Code and words of each, for a list to choose from."""
+    return tuple((code, f"{name} ({code})") for code, name, _ in departments())

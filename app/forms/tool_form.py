@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form, FormField
@@ -52,9 +51,3 @@ def keep_raw(posted: MultiDict[str, str], form: ToolForm) -> Raw:
         if name in names:
             kept[name] = [value[:LONGEST_VALUE] for value in posted.getlist(name)]
     return kept
-
-
-def error_of(field: Any) -> str:  # noqa: ANN401  any field of WTForms, untyped there
-    """The first message of a field, or nothing."""
-    errors = field.errors
-    return str(errors[0]) if errors else ""

@@ -44,8 +44,6 @@ from app.tenders.models import Consultation, Lot
 from app.tenders.values import mask_contacts
 from app.toolkit.typography import set_french
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -114,7 +112,6 @@ def write_kit(kit: Kit) -> bytes:
     """The kit as a Word document (`docx.MIMETYPE`), named `kit.filename`."""
     info = DocumentInfo(
         title=f"Kit de réponse – {kit.title}",
-        author=AUTHOR,
         subject=f"Réponse à la consultation {kit.reference}",
         keywords="marché public, insertion, SIAE, kit de réponse",
         created_at=kit.edited_at,

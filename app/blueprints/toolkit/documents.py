@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from app import clock
+from app.blueprints.downloads import give_file
 from app.errors import NotFoundError
 from app.toolkit.documents.templates import Format, get_document, load_documents
 from app.toolkit.documents.writing import MIMETYPES, write_document
@@ -30,5 +31,4 @@ def download(slug: str, kind: str) -> Response:
     if kind not in {known.value for known in Format}:
         raise NotFoundError("Ce document n’existe pas dans ce format.")
     content = write_document(template, Format(kind), clock.now())
-    headers = {"Content-Disposition": f'attachment; filename="{slug}.{kind}"'}
-    return Response(content, mimetype=MIMETYPES[Format(kind)], headers=headers)
+    return give_file(content, MIMETYPES[Format(kind)], f"{slug}.{kind}")

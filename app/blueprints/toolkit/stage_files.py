@@ -23,7 +23,6 @@ from app.exports.document import (
 from app.exports.pdf import write_pdf
 from app.forms.ticks import TickState
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 COLUMNS = (
     "etape", "case", "axe", "nature", "article", "types", "etat", "note", "sources",
 )  # fmt: skip
@@ -65,7 +64,6 @@ def write_checklist_pdf(page: StagePage, now: datetime) -> bytes:
     stage = page.step.stage
     info = DocumentInfo(
         title=f"Étape {stage.order}{NBSP}: {stage.title}",
-        author=AUTHOR,
         created_at=now,
         footer=f"Maillage – boîte à outils, étape {stage.order} – édité le {say_date(now.date())}",
     )

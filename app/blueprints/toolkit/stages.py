@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.blueprints import open_project
+from app.blueprints.downloads import give_file
 from app.blueprints.my_territory import current_department
+from app.blueprints.open_project import OpenProject
 from app.blueprints.toolkit.registry import TOOLS
 from app.blueprints.toolkit.stage_files import write_checklist, write_checklist_pdf
 from app.blueprints.toolkit.stage_page import StagePage, Ticks, describe_steps, ticks_of
@@ -43,7 +45,7 @@ def index() -> str:
 def show(slug: str) -> str:
     """One stage: questions, what to do, what it ends with, who to call, who pays."""
     opened = open_project.current()
-    return render_page(get_stage(slug), ticks_of(opened, slug))
+    return render_page(get_stage(slug), opened, ticks_of(opened, slug))
 
 
 @bp.post(f"{PATH}/<slug>")
@@ -57,7 +59,7 @@ def tick(slug: str) -> Answer:
         services.save(db.session(), opened.project, tool_of(stage), data, version, clock.now())
     except ConflictError as error:
         ticks = Ticks(data=data, version=error.current.version, conflict=error.current)
-        return render_page(stage, ticks), 409
+        return render_page(stage, opened, ticks), 409
     db.session.commit()
     flash("Votre avancement est enregistré.", "success")
     return redirect(url_for("toolkit.show", slug=slug) + read_choices().query, code=303)
@@ -68,7 +70,7 @@ def checklist_csv(slug: str) -> Response:
     """What is to be done at a stage, with what the open project says of it."""
     stage = get_stage(slug)
     page = StagePage.of(stage, read_choices(), ticks_of(open_project.current(), slug))
-    return attach(write_checklist(page).encode(), "text/csv; charset=utf-8", f"etape-{slug}.csv")
+    return give_file(write_checklist(page).encode(), "text/csv; charset=utf-8", f"etape-{slug}.csv")
 
 
 @bp.get(f"{PATH}/<slug>.pdf")
@@ -77,15 +79,13 @@ def checklist_pdf(slug: str) -> Response:
     stage = get_stage(slug)
     page = StagePage.of(stage, read_choices(), ticks_of(open_project.current(), slug))
     content = write_checklist_pdf(page, clock.now())
-    return attach(content, pdf.MIMETYPE, f"etape-{slug}.pdf")
+    return give_file(content, pdf.MIMETYPE, f"etape-{slug}.pdf")
 
 
-def render_page(stage: Stage, ticks: Ticks) -> str:
+def render_page(stage: Stage, opened: OpenProject | None, ticks: Ticks) -> str:
     """The page of a stage."""
     page = StagePage.of(stage, read_choices(), ticks)
-    return render_template(
-        "toolkit/stage.html", page=page, stages=load_stages(), opened=open_project.current()
-    )
+    return render_template("toolkit/stage.html", page=page, stages=load_stages(), opened=opened)
 
 
 def read_choices() -> PathChoices:
@@ -97,9 +97,3 @@ def read_choices() -> PathChoices:
 def tool_of(stage: Stage) -> str:
     """Under what name a project keeps the checklist of a stage."""
     return f"etape-{stage.slug}"
-
-
-def attach(content: bytes, mimetype: str, name: str) -> Response:
-    """A file to keep."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype=mimetype, headers=headers)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.blueprints import open_project
+from app.blueprints.downloads import give_file
 from app.blueprints.open_project import OpenProject
 from app.blueprints.toolkit.registry import find_tool
 from app.blueprints.toolkit.tool import Circumstances, Export, Tool
@@ -133,5 +134,4 @@ def render(tool: Tool[Any, Any], form: ToolForm, opened: OpenProject | None, sho
 def send(tool: Tool[Any, Any], export: Export[Any], result: object) -> Response:
     """A file, to be kept."""
     name = f"{tool.slug}-{clock.today():%Y-%m-%d}.{export.key}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(export.write(result), mimetype=export.mimetype, headers=headers)
+    return give_file(export.write(result), export.mimetype, name)

@@ -27,7 +27,6 @@ from app.toolkit.budget.months import FULL_TIME
 from app.toolkit.budget.scale import AidRate
 from app.toolkit.budget.wording import say_money, say_month, say_number, say_ratio, say_value
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 NOT_MODELLED = (
     "Montants hors taxes\u00a0: la TVA n’est pas modélisée. Ni l’impôt, ni l’inflation, ni la "
     "saisonnalité ne le sont."
@@ -135,7 +134,6 @@ def write_budget_pdf(budget: Budget) -> bytes:
     """The budget on paper: what it says, the years, the months of cash, what it rests on."""
     info = DocumentInfo(
         title=f"Budget prévisionnel {budget.inputs.kind.value}",
-        author=AUTHOR,
         created_at=budget.edited_at,
         footer=f"Maillage – budget édité le {say_date(budget.edited_at.date())}",
     )

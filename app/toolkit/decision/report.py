@@ -21,7 +21,6 @@ from app.exports.document import (
 from app.exports.pdf import write_pdf
 from app.toolkit.decision.tree import Conclusion, Decision, Tree
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 TITLE = f"Quel type de structure{NBSP}?"
 LIMITS = (
     "Cette orientation vient des réponses données, pas d’un examen du dossier. Le service de "
@@ -32,7 +31,7 @@ UNFINISHED = "Les questions ne sont pas finies\u00a0: aucune conclusion n’est 
 
 def write_report(decision: Decision, tree: Tree, now: datetime) -> bytes:
     """The document; `now` is aware."""
-    info = DocumentInfo(title=TITLE, author=AUTHOR, created_at=now, footer=TITLE)
+    info = DocumentInfo(title=TITLE, created_at=now, footer=TITLE)
     return write_pdf(info, list_blocks(decision, tree, now))
 
 

@@ -38,7 +38,6 @@ from app.toolkit.documents.templates import (
 from app.toolkit.sources import cite
 from app.toolkit.typography import set_french
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 MIMETYPES = {Format.DOCX: docx.MIMETYPE, Format.XLSX: xlsx.MIMETYPE}
 PRIVACY = set_french(
     "**Ce modèle n’est pas un document officiel.** Adaptez-le, supprimez ce qui ne vous sert pas. "
@@ -55,7 +54,6 @@ def write_document(template: DocumentTemplate, kind: Format, now: datetime) -> b
         return write_sheets(template, now)
     info = DocumentInfo(
         title=template.title,
-        author=AUTHOR,
         subject=template.summary,
         created_at=now,
         footer=template.title,

@@ -122,11 +122,6 @@ class Resource:
         return self.expense.label if self.expense else "Tout le projet"
 
     @property
-    def year_label(self) -> str:
-        """When it comes, in words."""
-        return f"Année{NBSP}{self.year}" if self.year else "Non réparti"
-
-    @property
     def sort_key(self) -> tuple[object, ...]:
         """An order that does not depend on that of the rows: the largest first."""
         return (

@@ -23,7 +23,6 @@ from app.territories import find_code
 from app.toolkit.funding_plan.model import Plan, Resource, say_euros, say_share
 from app.toolkit.funding_plan.totals import Summary
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 TITLE = "Plan de financement"
 MARK = (
     "Repère du portail, à adapter\u00a0: un financeur qui apporte la moitié des ressources ou plus "
@@ -54,7 +53,6 @@ def write_report(summary: Summary) -> bytes:
     """The document, as a PDF."""
     info = DocumentInfo(
         title=TITLE,
-        author=AUTHOR,
         created_at=summary.made_at,
         subject=describe_plan(summary.plan),
         footer=f"{TITLE} – {describe_plan(summary.plan)}",

@@ -23,7 +23,6 @@ from app.toolkit.maturity.advice import Action, Flag
 from app.toolkit.maturity.assessment import Assessment
 from app.toolkit.maturity.scales import MOST
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 TITLE = "Autodiagnostic de maturité"
 READING = (
     "Lecture proposée par le portail, à adapter\u00a0: de 0 à 6 «\u00a0à construire\u00a0», de 7 à "
@@ -37,7 +36,6 @@ def write_report(assessment: Assessment) -> bytes:
     """The document, as a PDF."""
     info = DocumentInfo(
         title=TITLE,
-        author=AUTHOR,
         subject=assessment.kind_label,
         created_at=assessment.made_at,
         footer=f"{TITLE} – {assessment.kind_label}",

@@ -20,7 +20,7 @@ from app.exports.document import (
     strong,
 )
 from app.exports.docx import write_docx
-from app.toolkit.recruitment.profile import AUTHOR, Kit
+from app.toolkit.recruitment.profile import Kit
 
 FORBIDDEN = (
     "Ne posez pas de question sur ces sujets et n’en tenez pas compte (principe de "
@@ -33,7 +33,7 @@ CODE = "Utilisez un numéro, jamais un nom. La correspondance reste dans le doss
 def write_grid(kit: Kit) -> bytes:
     """The grid, as DOCX."""
     title = f"Grille d’entretien – {kit.vacancy.post.title}"
-    info = DocumentInfo(title=title, author=AUTHOR, created_at=kit.made_at, footer=title)
+    info = DocumentInfo(title=title, created_at=kit.made_at, footer=title)
     return write_docx(info, list_blocks(kit))
 
 

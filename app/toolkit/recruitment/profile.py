@@ -26,7 +26,6 @@ from app.exports.docx import write_docx
 from app.matching.kinds import SiaeKind
 from app.toolkit.recruitment.texts import Post, RecruitmentTexts
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
 LIMITS = (
     "Modèle du portail, à adapter\u00a0: ce n’est ni un contrat, ni un avis juridique. N’écrivez "
     "le nom d’aucune personne candidate dans ce document."
@@ -111,7 +110,6 @@ def write_profile(kit: Kit) -> bytes:
     post = kit.vacancy.post
     info = DocumentInfo(
         title=f"Fiche de poste – {post.title}",
-        author=AUTHOR,
         subject=kit.vacancy.activity,
         created_at=kit.made_at,
         footer=f"Fiche de poste – {post.title}",

@@ -19,8 +19,6 @@ from app.exports.document import (
 from app.exports.docx import write_docx
 from app.exports.xlsx import Cell, Sheet, write_workbook
 
-AUTHOR = "Maillage, le portail IAE d’Île-de-France"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
@@ -65,7 +63,6 @@ def write_study_document(study: Study) -> bytes:
     """A note to send: what it says, then each table."""
     info = DocumentInfo(
         title=f"{study.title} – {study.subtitle}",
-        author=AUTHOR,
         created_at=study.made_at,
         footer=f"Maillage – {study.title}, éditée le {say_date(study.made_at.date())}",
     )
