@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -12,29 +10,18 @@ from flask.blueprints import BlueprintSetupState
 from app import clock, territories
 from app.blueprints.assets import asset_url
 from app.blueprints.criteria import siae_criteria, tender_criteria
-from app.blueprints.formatting import format_moment
 from app.blueprints.kept import Kept
 from app.blueprints.lists import SharedChoices, active_filters, address, page_count, without
+from app.blueprints.map_layers.consultations import tenders_of
+from app.blueprints.map_layers.registry import LAYERS
 from app.blueprints.pagination import build_page_links
 from app.blueprints.presenters import StructureCard, TenderCard
 from app.extensions import db
 from app.forms.filters import StructureFilters
-from app.forms.tender_filters import TenderFilters
-from app.maps import (
-    PALETTE,
-    Layer,
-    MapAssets,
-    MapOptions,
-    MapPage,
-    PlaceFeature,
-    map_page,
-    security_policy,
-)
+from app.maps import Layer, MapAssets, MapOptions, MapPage, map_page, security_policy
 from app.matching.kinds import SiaeKind
-from app.siae import directory, queries
+from app.siae import directory
 from app.tenders import directory as tender_directory
-from app.tenders import queries as tender_queries
-from app.territories import Point
 from config import Settings
 
 bp = Blueprint("maps", __name__)
@@ -77,6 +64,7 @@ def index() -> str:
         ),
         tenders=[TenderCard.of(consultation, now) for consultation in tenders.rows],
         tender_total=tenders.total,
+        listed=listed_layers(filters, now),
         structures_link=address("/structures", kept),
         tenders_link=address("/marches", without(tenders_of(filters), "vue")),
     )
@@ -98,28 +86,22 @@ def script() -> Response:
     return Response(read_map().script, mimetype="text/javascript")
 
 
-def tenders_of(filters: StructureFilters) -> TenderFilters:
-    """The same filters, for the open consultations."""
-    return TenderFilters(
-        text=filters.text,
-        sectors=filters.sectors,
-        territories=filters.territories,
-        radius=filters.radius,
-    )
+def listed_layers(filters: StructureFilters, now: datetime) -> list[Layer]:
+    """The layers that the page lists as they are, where they have something to show."""
+    layers = (layer for s in LAYERS if s.is_listed for layer in s.read(filters, now))
+    return [layer for layer in layers if layer.features]
 
 
 def read_map() -> MapPage:
     """The map that the address asks for, drawn once for each state of the portal and minute."""
     filters = StructureFilters.from_args(request.args)
-    structures = db.session.execute(queries.stamp()).one()
-    tenders = db.session.execute(tender_queries.stamp()).one()
     minute = clock.now().replace(second=0, microsecond=0)
-    key = (tuple(filters.to_args()), tuple(structures), tuple(tenders), minute)
+    key = (tuple(filters.to_args()), *(source.stamp() for source in LAYERS), minute)
     kept: Kept[MapPage] = current_app.extensions["maps"]
-    return kept.get(key, lambda: draw_map(filters))
+    return kept.get(key, lambda: draw_map(filters, minute))
 
 
-def draw_map(filters: StructureFilters) -> MapPage:
+def draw_map(filters: StructureFilters, now: datetime) -> MapPage:
     """The map for these filters."""
     settings: Settings = current_app.config["SETTINGS"]
     options = MapOptions(
@@ -137,52 +119,5 @@ def draw_map(filters: StructureFilters) -> MapPage:
         tiles_url=settings.tiles_url,
         tiles_attribution=settings.tiles_attribution,
     )
-    layers = [*structure_layers(filters), tender_layer(filters, clock.now())]
+    layers = [layer for source in LAYERS for layer in source.read(filters, now)]
     return map_page([layer for layer in layers if layer.features], options=options)
-
-
-def structure_layers(filters: StructureFilters) -> Iterator[Layer]:
-    """A layer per kind of structure."""
-    places: dict[SiaeKind, list[PlaceFeature]] = defaultdict(list)
-    for row in db.session.execute(queries.places(siae_criteria(filters))):
-        places[row.kind].append(
-            PlaceFeature(
-                point=Point(lat=row.latitude, lon=row.longitude),
-                title=row.brand or row.name,
-                subtitle=f"{row.kind.label} – {row.city}",
-                url=f"/structures/{row.slug}",
-                kind=row.kind.value,
-            )
-        )
-    for mark, kind in zip(PALETTE, SiaeKind, strict=False):
-        yield Layer(
-            key=kind.value.lower(),
-            label=f"{kind.label} ({kind})",
-            letter=kind.value,
-            mark=mark,
-            features=places[kind],
-        )
-
-
-def tender_layer(filters: StructureFilters, now: datetime) -> Layer:
-    """The open consultations, at the centre of their first place."""
-    criteria = tender_criteria(tenders_of(filters))
-    features: dict[str, PlaceFeature] = {}
-    for row in db.session.execute(tender_queries.places(criteria, now)):
-        place = territories.find_code(row.territory)
-        if place is None or place.centre is None or row.reference in features:
-            continue
-        features[row.reference] = PlaceFeature(
-            point=place.centre,
-            title=row.title,
-            subtitle=f"{row.buyer_name} – jusqu’au {format_moment(row.deadline_at)}",
-            url=f"/marches/{row.reference}",
-            kind="marché",
-        )
-    return Layer(
-        key="consultations",
-        label="Consultations ouvertes",
-        letter="M",
-        mark=PALETTE[len(SiaeKind)],
-        features=tuple(features.values()),
-    )

@@ -23,6 +23,8 @@ class Shape(StrEnum):
     HOUSE = "house"
     HEXAGON = "hexagon"
     SHIELD = "shield"
+    DIAMOND = "diamond"
+    OCTAGON = "octagon"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +49,11 @@ PALETTE = (
     Mark(colour="#8c1d40", shape=Shape.SQUARE),
     Mark(colour="#3d4b52", shape=Shape.HEXAGON),
     Mark(colour="#b0361c", shape=Shape.HOUSE),
+    Mark(colour="#0b4f8a", shape=Shape.DIAMOND),
+    Mark(colour="#5a3d00", shape=Shape.OCTAGON),
+    Mark(colour="#7a1f5c", shape=Shape.DIAMOND),
+    Mark(colour="#00594f", shape=Shape.OCTAGON),
+    Mark(colour="#444444", shape=Shape.DIAMOND),
 )
 """Marks that go together; white letters on each have a contrast of at least 4.5."""
 

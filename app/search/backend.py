@@ -33,6 +33,13 @@ class DocumentKind(StrEnum):
     GUIDE = "guide"
     TOOL = "tool"
     TERM = "term"
+    ACTOR = "actor"
+    COMMITTEE = "committee"
+    SCHEME = "scheme"
+    EVENT = "event"
+    EXPERIMENT = "experiment"
+    TERRITORY = "territory"
+    FIGURE = "figure"
 
     @property
     def label(self) -> str:
@@ -52,6 +59,13 @@ _LABELS = {
     DocumentKind.GUIDE: ("Guide", "Guides"),
     DocumentKind.TOOL: ("Boîte à outils", "Boîte à outils"),
     DocumentKind.TERM: ("Mot du glossaire", "Mots du glossaire"),
+    DocumentKind.ACTOR: ("Acteur", "Acteurs"),
+    DocumentKind.COMMITTEE: ("Instance", "Instances"),
+    DocumentKind.SCHEME: ("Financement", "Financements"),
+    DocumentKind.EVENT: ("Événement", "Agenda"),
+    DocumentKind.EXPERIMENT: ("Expérimentation", "Expérimentations"),
+    DocumentKind.TERRITORY: ("Territoire", "Territoires"),
+    DocumentKind.FIGURE: ("Chiffre", "Chiffres"),
 }
 
 Key = tuple[DocumentKind, str]

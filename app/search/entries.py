@@ -20,6 +20,13 @@ KIND_CODES: Final = {
     DocumentKind.GUIDE: 4,
     DocumentKind.TERM: 5,
     DocumentKind.TOOL: 6,
+    DocumentKind.ACTOR: 7,
+    DocumentKind.COMMITTEE: 8,
+    DocumentKind.SCHEME: 9,
+    DocumentKind.EVENT: 10,
+    DocumentKind.EXPERIMENT: 11,
+    DocumentKind.TERRITORY: 12,
+    DocumentKind.FIGURE: 13,
 }
 """Written in indexes: a kind keeps its number for ever."""
 
@@ -51,6 +58,13 @@ KIND_BOOSTS: Final = {
     DocumentKind.GUIDE: 1.2,
     DocumentKind.TOOL: 1.25,
     DocumentKind.TERM: 1.15,
+    DocumentKind.ACTOR: 1.1,
+    DocumentKind.COMMITTEE: 1.1,
+    DocumentKind.SCHEME: 1.15,
+    DocumentKind.EVENT: 0.95,
+    DocumentKind.EXPERIMENT: 1.15,
+    DocumentKind.TERRITORY: 1.1,
+    DocumentKind.FIGURE: 0.9,
 }
 
 

@@ -6,6 +6,8 @@ const OUTLINES = {
   square: ["rect", { x: 3, y: 3, width: 26, height: 26, rx: 4 }],
   house: ["path", { d: "M16 1 31 11v18H1V11Z" }],
   hexagon: ["path", { d: "M8.5 3h15L31 16l-7.5 13h-15L1 16Z" }],
+  diamond: ["path", { d: "M16 0 32 16 16 32 0 16Z" }],
+  octagon: ["path", { d: "M10 2h12l8 8v12l-8 8H10l-8-8V10Z" }],
   shield: ["path", { d: "M3 4h26v14c0 6-6 10-13 13C9 28 3 24 3 18Z" }],
 };
 

@@ -1,0 +1,1 @@
+"""The layers of the map: one module with its `SOURCE` each, one line in `registry.LAYERS`."""

@@ -1,0 +1,11 @@
+"""Every layer of the map, in the order of its legend."""
+
+from __future__ import annotations
+
+from app.blueprints.map_layers import consultations, structures
+from app.blueprints.map_layers.source import LayerSource
+
+LAYERS: tuple[LayerSource, ...] = (
+    structures.SOURCE,
+    consultations.SOURCE,
+)

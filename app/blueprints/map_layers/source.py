@@ -1,0 +1,26 @@
+"""What a layer of the map gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.forms.filters import StructureFilters
+from app.maps import Layer
+
+Read = Callable[[StructureFilters, datetime], Iterable[Layer]]
+"""The layers that these filters leave at that instant, in a constant number of queries."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSource:
+    """Where layers come from.
+
+    `stamp` gives a value that changes whenever the places do. The places of a source that is
+    `is_listed` follow the map as a list; the others have a list of their own on the page.
+    """
+
+    read: Read
+    stamp: Callable[[], object]
+    is_listed: bool = True

@@ -1,0 +1,1 @@
+"""Deciding on what waits: what accepting a proposal of each kind does."""
