@@ -22,6 +22,7 @@ from app.blueprints import (
     search,
     sectors,
     security,
+    site_map,
     structures,
     tender_exports,
     tenders,
@@ -49,6 +50,7 @@ MODULES = (
     toolkit_tools,
     projects,
     feedback,
+    site_map,
 )
 
 
@@ -61,3 +63,4 @@ def register(app: Flask) -> None:
     errors.register(app)
     formatting.register(app)
     security.register(app)
+    site_map.register(app)
