@@ -36,7 +36,7 @@ SITE = (
             SitePage(
                 path="/boite-a-outils",
                 label="Boîte à outils",
-                text="Dix étapes, de l’idée à la clôture, avec les questions, les pièces et les outils.",
+                text="Dix étapes, de l’idée à la clôture : questions, pièces, outils.",
                 is_in_menu=True,
             ),
             SitePage(
@@ -76,12 +76,12 @@ SITE = (
             SitePage(
                 path="/guide/qui-fait-quoi",
                 label="Qui fait quoi",
-                text="Les fonctions, par territoire et par étape ; les manques sont montrés.",
+                text="Les fonctions, par territoire et par étape ; les manques sont montrés.",
             ),
             SitePage(
                 path="/instances",
                 label="Instances",
-                text="Les comités qui donnent un avis ou réunissent les financeurs, et leurs pièces.",
+                text="Les comités qui donnent un avis ou réunissent les financeurs.",
             ),
             SitePage(
                 path="/agenda",
@@ -92,7 +92,7 @@ SITE = (
             SitePage(
                 path="/experimentations",
                 label="Expérimentations",
-                text="SEVE, Convergence, TAPAJ et les autres : pour qui, où, avec quel statut aujourd’hui.",
+                text="SEVE, Convergence, TAPAJ… : pour qui, où, avec quel statut.",
             ),
         ),
     ),
@@ -115,7 +115,7 @@ SITE = (
             SitePage(
                 path="/marches",
                 label="Marchés",
-                text="Les consultations ouvertes, leur échéance et la preuve de leur clause sociale.",
+                text="Les consultations, leur échéance, leur clause sociale prouvée.",
                 is_in_menu=True,
             ),
             SitePage(
@@ -142,13 +142,13 @@ SITE = (
             SitePage(
                 path="/territoires",
                 label="Territoires",
-                text="Ce que chaque territoire a, demande et n’a pas ; l’indice des zones sous-dotées.",
+                text="Ce que chaque territoire a, demande et n’a pas.",
                 is_in_menu=True,
             ),
             SitePage(
                 path="/territoires/ou-implanter",
-                label="Où implanter ?",
-                text="Pour un métier et un type de structure, les territoires classés, avec les raisons.",
+                label="Où implanter ?",
+                text="Les territoires classés pour un métier et un type de structure.",
             ),
             SitePage(
                 path="/carte",
