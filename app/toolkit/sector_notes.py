@@ -136,8 +136,10 @@ def load_sector_notes(folder: Path = FOLDER) -> SectorNotes:
     """The notes of that folder; `InvalidError` names the file and what is wrong with it."""
     common = read_yaml(folder / f"{COMMON}.yaml", CommonFile)
     check_slugs(COMMON, common.funding, common.networks)
-    for statement in (*common.training, common.tension, *common.reasons):
+    for statement in (*common.training, common.tension):
         cite(statement.sources)
+    for reason in common.reasons:
+        cite(reason.sources)
     files = [path for path in sorted(folder.glob("*.yaml")) if path.stem != COMMON]
     groups = {path.stem: read_yaml(path, GroupFile) for path in files}
     for name, file in groups.items():
