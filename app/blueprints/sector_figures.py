@@ -111,6 +111,9 @@ def say_amounts(amounts: Amounts | None) -> Iterator[Link]:
     """The spread of amounts: quartiles where they mean something, else the ends."""
     if amounts is None:
         return
+    if amounts.least == amounts.most:
+        yield "Tous au même montant", f"{format_euros(amounts.least)} HT"
+        return
     if amounts.median is None or amounts.first is None or amounts.third is None:
         yield "Du plus petit au plus grand", say_range(amounts.least, amounts.most)
         return

@@ -139,6 +139,11 @@ class SectorPage:
         return CONTENTS
 
     @property
+    def is_green(self) -> bool:
+        """Whether the guide on the ecological transition concerns it."""
+        return any(item.tag in {Tag.GREEN, Tag.TRANSITION} for item in self.notes.tags)
+
+    @property
     def frame(self) -> str:
         """The address of its map."""
         return self.link("/carte/cadre")

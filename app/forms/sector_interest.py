@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import StopValidation
 
@@ -23,8 +25,8 @@ BOTH = "Indiquez soit une structure, soit un projet\u00a0: pas les deux."
 class WishesField(SelectMultipleField):
     """One wish or more, in the closed list."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(label, validate_choice=False)
+    def __init__(self, label: str, **kwargs: Any) -> None:  # noqa: ANN401  as every field of WTForms
+        super().__init__(label, validate_choice=False, **kwargs)
         self.choices = [(wish.value, wish.label) for wish in Wish]
 
     def pre_validate(self, _form: object) -> None:

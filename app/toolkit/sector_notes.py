@@ -77,7 +77,6 @@ class GroupFile:
     """The file of a group as it is written; `funding` and `networks` are slugs."""
 
     group: str
-    transition: tuple[Statement, ...] = ()
     funding: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
     training: tuple[Statement, ...] = ()
@@ -92,6 +91,7 @@ class CommonFile:
     funding: tuple[str, ...]
     networks: tuple[str, ...]
     training: tuple[Statement, ...]
+    joining: tuple[Statement, ...]
     tension: Statement
     reasons: tuple[TagReason, ...]
 
@@ -136,7 +136,7 @@ def load_sector_notes(folder: Path = FOLDER) -> SectorNotes:
     """The notes of that folder; `InvalidError` names the file and what is wrong with it."""
     common = read_yaml(folder / f"{COMMON}.yaml", CommonFile)
     check_slugs(COMMON, common.funding, common.networks)
-    for statement in (*common.training, common.tension):
+    for statement in (*common.training, *common.joining, common.tension):
         cite(statement.sources)
     for reason in common.reasons:
         cite(reason.sources)
@@ -156,7 +156,7 @@ def check_group(name: str, file: GroupFile) -> None:
     if group is None or file.group != name:
         raise InvalidError(f"{name}.yaml : le groupe « {file.group} » n’est pas celui du fichier.")
     check_slugs(name, file.funding, file.networks)
-    for statement in (*file.transition, *file.training, *file.facts):
+    for statement in (*file.training, *file.facts):
         cite(statement.sources)
     for job in file.tension:
         check_job(group, job)
