@@ -118,7 +118,7 @@ def say_amounts(amounts: Amounts | None) -> Iterator[Link]:
         yield "Du plus petit au plus grand", say_range(amounts.least, amounts.most)
         return
     yield "Montant médian", f"{format_euros(amounts.median)} HT"
-    yield "La moitié des marchés", say_range(amounts.first, amounts.third)
+    yield "La moitié centrale des marchés", say_range(amounts.first, amounts.third)
 
 
 def say_range(least: float, most: float) -> str:
@@ -131,10 +131,11 @@ def say_social(found: SectorPractice) -> str:
     if not found.known:
         return "Aucun de ces marchés ne dit s’il porte une considération sociale\u00a0: inconnu."
     share = format_percent(found.social / found.known)
+    silent = found.total - found.known
     return (
-        f"{found.social} sur {found.known} marchés qui le déclarent ({share}) portent une clause, "
-        f"un critère social ou une réservation, dont {found.reserved} réservés. "
-        f"{found.total - found.known} n’en disent rien."
+        f"Marchés qui déclarent ce qu’il en est : {found.known}. Avec une clause, un critère social "
+        f"ou une réservation : {found.social} ({share}), dont réservés : {found.reserved}. "
+        f"Marchés qui n’en disent rien : {silent}."
     )
 
 
