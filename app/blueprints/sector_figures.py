@@ -133,9 +133,9 @@ def say_social(found: SectorPractice) -> str:
     share = format_percent(found.social / found.known)
     silent = found.total - found.known
     return (
-        f"Marchés qui déclarent ce qu’il en est : {found.known}. Avec une clause, un critère social "
-        f"ou une réservation : {found.social} ({share}), dont réservés : {found.reserved}. "
-        f"Marchés qui n’en disent rien : {silent}."
+        f"Marchés qui déclarent ce qu’il en est\u00a0: {found.known}. Avec une clause, un critère "
+        f"social ou une réservation\u00a0: {found.social} ({share}), dont réservés\u00a0: "
+        f"{found.reserved}. Marchés qui n’en disent rien\u00a0: {silent}."
     )
 
 

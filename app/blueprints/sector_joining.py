@@ -25,7 +25,7 @@ UNKNOWN = (
     "Aucune structure de l’annuaire ne répond à ces mots. Donnez son SIRET ou, si elle n’y est "
     "pas, décrivez un projet."
 )
-SEVERAL = "Plusieurs fiches répondent\u00a0: choisissez la vôtre ci-dessous."
+SEVERAL = "Plusieurs fiches répondent\u00a0: choisissez la vôtre, ou donnez votre SIRET."
 
 
 @bp.get("/filieres/<slug>/me-lancer")
