@@ -147,7 +147,11 @@ def load_sector_notes(folder: Path = FOLDER) -> SectorNotes:
     missing = sectors.groups_by_slug().keys() - groups.keys()
     if missing:
         raise InvalidError(f"Groupes sans fichier : {', '.join(sorted(missing))}.")
-    return SectorNotes(groups=groups, common=common)
+    notes = SectorNotes(groups=groups, common=common)
+    for sector in sectors.sectors():
+        for tagged in sector.tags:
+            notes.reason_of(tagged)
+    return notes
 
 
 def check_group(name: str, file: GroupFile) -> None:

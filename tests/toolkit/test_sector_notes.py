@@ -86,3 +86,10 @@ def test_a_group_without_a_file_is_said(folder: Path) -> None:
     (folder / "numerique.yaml").unlink()
     with pytest.raises(InvalidError, match="numerique"):
         load_sector_notes(folder)
+
+
+def test_a_tag_without_a_reason_is_said(folder: Path) -> None:
+    common = folder / "commun.yaml"
+    common.write_text(common.read_text().replace("requirement: R54", "requirement: R99"))
+    with pytest.raises(InvalidError, match="R54"):
+        load_sector_notes(folder)
