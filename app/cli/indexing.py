@@ -12,6 +12,7 @@ from flask import current_app
 from app import clock
 from app.cli import written_documents
 from app.extensions import db
+from app.facts import documents as fact_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
@@ -44,6 +45,7 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.guide_documents,
     written_documents.term_documents,
     written_documents.sector_documents,
+    fact_documents.documents,
     structure_documents,
     consultation_documents,
 )

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.facts import services as facts
+
 
 @dataclass(frozen=True, kw_only=True)
 class OwnData:
@@ -17,7 +19,7 @@ class OwnData:
     load: Callable[[Session, datetime], int]
 
 
-OWN_DATA: tuple[OwnData, ...] = ()
+OWN_DATA: tuple[OwnData, ...] = (OwnData(label="chiffres", load=facts.load_own),)
 
 
 def load_own_data(session: Session, now: datetime) -> int:
