@@ -25,6 +25,7 @@ from app.blueprints import (
     structures,
     tender_exports,
     tenders,
+    territory_pages,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
@@ -36,6 +37,7 @@ MODULES = (
     guides,
     structures,
     sectors,
+    territory_pages,
     tenders,
     tender_exports,
     awards,
