@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, render_template
 from werkzeug.wrappers import Response as Answer
 
-from app import clock
+from app import clock, territories
 from app.blueprints.downloads import give_file
 from app.blueprints.formatting import format_number
 from app.blueprints.guides import read_guides
@@ -81,7 +81,7 @@ class TerritoryPage:
 
 def around_of(territory: Territory) -> tuple[Link, ...]:
     """What contains it, and the départements that it only touches."""
-    above = {t.code: t for t in way_to(territory)}
+    above = {t.code: t for t in territories.ancestors(territory.code) if t.in_region}
     above.update((t.code, t) for t in departments_of(territory) if t.code != territory.code)
     if territory.kind is TerritoryKind.REGION:
         return ()

@@ -12,6 +12,7 @@ from flask import current_app
 from app import clock, glossary, sectors
 from app.blueprints.toolkit.registry import TOOLS
 from app.extensions import db
+from app.portraits import documents as portrait_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
@@ -31,6 +32,7 @@ def get_backend() -> SearchBackend:
 def every_document() -> Iterator[Document]:
     """Every document: what is written in the project, then what is in the database."""
     yield from written_documents()
+    yield from portrait_documents.documents()
     yield from map(
         siae_documents.document_of,
         db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),

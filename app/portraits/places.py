@@ -87,8 +87,13 @@ def is_made_of_ept(place: Territory) -> bool:
 
 
 def way_to(territory: Territory) -> tuple[Territory, ...]:
-    """What contains it inside the région, the widest first: the breadcrumb."""
+    """What contains it inside the région, the widest first: région, département, EPT or EPCI.
+
+    The Métropole is left out where a département says more.
+    """
     above = [t for t in territories.ancestors(territory.code) if t.in_region]
+    if territory.department:
+        above = [t for t in above if not is_made_of_ept(t) or t.kind not in SHARED]
     return tuple(reversed(above))
 
 

@@ -89,8 +89,8 @@ def list_head(portrait: Portrait) -> Iterator[Block]:
     )
     if portrait.demo:
         warning = (
-            f"Données de démonstration{NBSP}: {portrait.demo} des structures et des consultations "
-            "comptées ici sont fictives."
+            f"Données de démonstration{NBSP}: structures et consultations fictives comptées "
+            f"ici{NBSP}: {portrait.demo}."
         )
         yield Paragraph(text=plain(warning), look=Look.WARNING)
 
