@@ -25,8 +25,10 @@ def read_figures(reach: Reach, supply: Supply, demand: Demand, today: date) -> t
     """Every figure, in the order of the sheet."""
     return (
         *count_people(reach),
-        *count_supply(reach, supply, today),
-        *count_demand(reach, demand),
+        *count_structures(reach, supply, today),
+        *count_places(reach, supply, today),
+        *count_tenders(reach, demand),
+        *count_awards(demand),
     )
 
 
@@ -56,8 +58,8 @@ def territory_goes_beyond(reach: Reach) -> bool:
     return not reach.is_region and REGION not in reach.around
 
 
-def count_supply(reach: Reach, supply: Supply, today: date) -> Iterator[Figure]:
-    """Structures and posts, in all and by inhabitants."""
+def count_structures(reach: Reach, supply: Supply, today: date) -> Iterator[Figure]:
+    """Structures, in all and by inhabitants."""
     people, people_region = reach.territory.population, people_of_region()
     as_of = f"au {say_day(today)}"
     yield Figure(
@@ -91,6 +93,11 @@ def count_supply(reach: Reach, supply: Supply, today: date) -> Iterator[Figure]:
         as_of=as_of,
         note="Ce ne sont pas des SIAE.",
     )
+
+
+def count_places(reach: Reach, supply: Supply, today: date) -> Iterator[Figure]:
+    """Places of ESAT, in all and by inhabitants."""
+    as_of = f"au {say_day(today)}"
     here, region = known_places(supply.posts), known_places(supply.posts_region)
     yield Figure(
         key="places_esat",
@@ -105,13 +112,14 @@ def count_supply(reach: Reach, supply: Supply, today: date) -> Iterator[Figure]:
     yield Figure(
         key="places_esat_par_habitant",
         label=f"Places d’ESAT pour 10{NBSP}000 habitants",
-        here=per_inhabitants(here, people, PER_PLACES),
-        region=per_inhabitants(region, people_region, PER_PLACES),
+        here=per_inhabitants(here, reach.territory.population, PER_PLACES),
+        region=per_inhabitants(region, people_of_region(), PER_PLACES),
         measure=Measure.RATE,
         digits=1,
         counted=supply.posts.places_known,
         source=f"{DIRECTORY}{THIN}; {POPULATION_SOURCE}",
         as_of=as_of,
+        note=say_known(supply.posts),
     )
 
 
@@ -127,9 +135,9 @@ def say_known(posts: Posts) -> str:
     return f"{posts.places_known} ESAT sur {posts.esat} disent leur nombre de places."
 
 
-def count_demand(reach: Reach, demand: Demand) -> Iterator[Figure]:
-    """Consultations and contracts of twelve months."""
-    as_of = f"du {say_day(demand.since)} au {say_day(demand.until)}"
+def count_tenders(reach: Reach, demand: Demand) -> Iterator[Figure]:
+    """Consultations of twelve months."""
+    as_of = say_period(demand)
     yield Figure(
         key="consultations",
         label="Consultations de 12 mois",
@@ -162,6 +170,11 @@ def count_demand(reach: Reach, demand: Demand) -> Iterator[Figure]:
         as_of=as_of,
         note=f"Clauses lues dans les avis{THIN}; les mentions à vérifier ne comptent pas.",
     )
+
+
+def count_awards(demand: Demand) -> Iterator[Figure]:
+    """Contracts of twelve months."""
+    as_of = say_period(demand)
     awards = demand.awards
     yield Figure(
         key="marches_attribues",
@@ -184,3 +197,8 @@ def count_demand(reach: Reach, demand: Demand) -> Iterator[Figure]:
         as_of=as_of,
         note="Parmi ceux dont l’acheteur déclare ses considérations sociales.",
     )
+
+
+def say_period(demand: Demand) -> str:
+    """The twelve months."""
+    return f"du {say_day(demand.since)} au {say_day(demand.until)}"

@@ -17,8 +17,8 @@ EVERY_KIND = ["R11", "93", "75", "T1", "T6", "T12", "200054781", "247800550", "9
 
 
 @pytest.mark.parametrize("code", EVERY_KIND)
-def test_every_kind_of_territory_has_its_sheet(open_page: Open, code: str) -> None:
-    page = open_page(f"/territoires/{code}")
+def test_every_kind_of_territory_has_its_sheet(visit: Open, code: str) -> None:
+    page = visit(f"/territoires/{code}")
     assert f"/territoires/{code}.csv" in page.links
     assert f"/territoires/{code}/fiche.pdf" in page.links
     assert any(link.startswith("/signaler?page=/territoires/") for link in page.links)
@@ -54,27 +54,27 @@ def test_what_has_no_sheet_is_not_found(visitor: FlaskClient, said: str, tail: s
     assert visitor.get(f"/territoires/{said}{tail}").status_code == 404
 
 
-def test_a_name_misspelt_gets_suggestions(open_page: Open) -> None:
-    assert "Vouliez-vous dire Montreuil" in open_page("/territoires/montreuille", status=404).text
+def test_a_name_misspelt_gets_suggestions(visit: Open) -> None:
+    assert "Vouliez-vous dire Montreuil" in visit("/territoires/montreuille", status=404).text
 
 
-def test_a_departement_lists_its_territories_and_compares(open_page: Open) -> None:
-    page = open_page("/territoires/93")
+def test_a_departement_lists_its_territories_and_compares(visit: Open) -> None:
+    page = visit("/territoires/93")
     assert {"/territoires/T6", "/territoires/R11"} <= set(page.links)
     assert "dans la région" in page.text
     assert "démonstration" in page.text
     assert "Qui appeler" in page.text
 
 
-def test_an_empty_territory_says_what_to_do(open_page: Open) -> None:
-    page = open_page("/territoires/247800550")
+def test_an_empty_territory_says_what_to_do(visit: Open) -> None:
+    page = visit("/territoires/247800550")
     assert "Aucune structure connue" in page.text
     assert "/signaler?page=/territoires/247800550" in page.links
     assert "Aucun ici" in page.text
 
 
-def test_a_commune_has_a_short_sheet(open_page: Open) -> None:
-    page = open_page("/territoires/93066")
+def test_a_commune_has_a_short_sheet(visit: Open) -> None:
+    page = visit("/territoires/93066")
     assert "Les structures les plus proches" in page.text
     assert "Ce que contient le territoire" not in page.text
     assert {"/territoires/93", "/territoires/T6", "/territoires/R11"} <= set(page.links)

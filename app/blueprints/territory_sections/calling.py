@@ -28,6 +28,7 @@ def read(reading: Reading) -> CallingView:
 SECTION = Section(
     key="appeler",
     title="Qui appeler",
+    template="territories/sections/appeler.html",
     read=read,
     empty="Personne de connu ici",
     in_short=True,

@@ -34,6 +34,7 @@ def read(reading: Reading) -> ComparisonView:
 SECTION = Section(
     key="comparaison",
     title="Population et comparaison avec la région",
+    template="territories/sections/comparaison.html",
     read=read,
     empty="Aucun chiffre connu ici",
     in_short=True,

@@ -72,6 +72,7 @@ def tries(territory: Territory) -> tuple[Link, ...]:
 SECTION = Section(
     key="marches",
     title="Les marchés publics",
+    template="territories/sections/marches.html",
     read=read,
     empty="Aucune consultation et aucun marché attribué connus ici en douze mois",
     tries=tries,

@@ -51,6 +51,7 @@ def read(reading: Reading) -> NearbyView | None:
 SECTION = Section(
     key="proches",
     title="Les structures les plus proches",
+    template="territories/sections/proches.html",
     read=read,
     empty=f"Aucune structure connue à moins de {RADIUS_KM}\u00a0km",
     tries=tries,

@@ -77,6 +77,7 @@ def count_empty(parts: Sequence[PartCount]) -> int:
 SECTION = Section(
     key="composition",
     title="Ce que contient le territoire",
+    template="territories/sections/composition.html",
     read=read,
     empty="Aucun territoire plus petit n’est connu ici",
 )

@@ -38,7 +38,7 @@ def no_tries(_territory: Territory) -> tuple[Link, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the sheet, drawn by `territories/sections/<key>.html`, which is given `view`.
+    """A part of the sheet, drawn by its `template`, which is given `view` and `territory`.
 
     `read` gives the view-model, None where nothing is known: `empty` then says so, and `tries`
     gives (label, address) of what to do about it. A fixed number of statements whatever the data.
@@ -47,6 +47,7 @@ class Section:
 
     key: str
     title: str
+    template: str
     read: Callable[[Reading], object | None]
     empty: str
     tries: Callable[[Territory], tuple[Link, ...]] = no_tries

@@ -75,6 +75,7 @@ def tries(territory: Territory) -> tuple[Link, ...]:
 SECTION = Section(
     key="structures",
     title="Les structures",
+    template="territories/sections/structures.html",
     read=read,
     empty="Aucune structure connue n’a son adresse ici",
     tries=tries,
