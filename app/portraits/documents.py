@@ -22,7 +22,7 @@ def document_of(place: Territory) -> Document:
 
     Its text only says what it lies in: words that all sheets share would find them all.
     """
-    around = [t.label for t in reversed(way_to(place)) if t.code != REGION]
+    around = [t.name for t in reversed(way_to(place)) if t.code != REGION]
     departments = departments_of(place)
     return Document(
         kind=DocumentKind.TERRITORY,

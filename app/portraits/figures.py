@@ -154,7 +154,7 @@ def count_tenders(reach: Reach, demand: Demand) -> Iterator[Figure]:
         here=per_inhabitants(demand.here, reach.territory.population, PER_TENDERS),
         region=per_inhabitants(demand.region, people_of_region(), PER_TENDERS),
         measure=Measure.RATE,
-        digits=1,
+        digits=2,
         counted=demand.here,
         source=f"{NOTICES}{THIN}; {POPULATION_SOURCE}",
         as_of=as_of,

@@ -22,6 +22,11 @@ class Lever:
     article: str = ""
 
     @property
+    def legal_basis(self) -> str:
+        """« Article L2112-2 du code… » as a sentence; empty where there is none."""
+        return f"{self.article[:1].upper()}{self.article[1:]}." if self.article else ""
+
+    @property
     def cited(self) -> tuple[FactSource, ...]:
         """Where what is said comes from."""
         return cite(self.sources)

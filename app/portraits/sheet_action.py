@@ -61,11 +61,10 @@ def list_levers(site: str) -> Iterator[Block]:
     """What an elected official can do, each with its article and its guide."""
     yield Heading(text="Ce que vous pouvez faire")
     for lever in load_levers():
-        article = f" {lever.article[:1].upper()}{lever.article[1:]}." if lever.article else ""
         yield Paragraph(
             text=(
                 *strong(f"{lever.title}. "),
-                *plain(f"{lever.text}{article} "),
+                *plain(f"{lever.text} {lever.legal_basis} ".replace("  ", " ")),
                 *link("Comment faire", f"{site}/guide/{lever.guide}"),
                 *plain("."),
             ),

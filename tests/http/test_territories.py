@@ -6,10 +6,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from app import clock, territories
 from app.blueprints.territory_sections.registry import SECTIONS
+from app.extensions import db
+from app.portraits.portrait import read_portrait
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -118,3 +122,24 @@ def test_the_sheet_for_elected_officials(visitor: FlaskClient, code: str) -> Non
     reader = PdfReader(io.BytesIO(answer.data))
     assert len(reader.pages) == 2
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize(("code", "slug"), [("93", "seine-saint-denis"), ("T6", "plaine-commune")])
+@pytest.mark.parametrize("kind", ["ACI", "EI", "ESAT"])
+def test_a_count_is_that_of_the_list_it_leads_to(
+    world: Flask, visit: Open, code: str, slug: str, kind: str
+) -> None:
+    portrait = read_portrait(db.session(), territories.get(code), clock.now())
+    here = next(row.here for row in portrait.supply.kinds if row.kind == kind)
+    address = f"/structures?territoire={slug}&type={kind}"
+    assert address in visit(f"/territoires/{code}").links
+    shown = "structures" if here > 1 else "structure"
+    assert f"{here} {shown}" in visit(address).text
+
+
+def test_the_open_tenders_are_those_of_the_list(world: Flask, visit: Open) -> None:
+    portrait = read_portrait(db.session(), territories.get("T6"), clock.now())
+    count = portrait.demand.open
+    assert count > 0
+    shown = "consultations" if count > 1 else "consultation"
+    assert f"{count} {shown}" in visit("/marches?territoire=plaine-commune").text

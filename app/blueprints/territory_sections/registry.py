@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.blueprints.territory_sections import (
+    acting,
     calling,
     comparison,
     markets,
@@ -18,5 +19,6 @@ SECTIONS: tuple[Section, ...] = (
     markets.SECTION,
     comparison.SECTION,
     parts.SECTION,
+    acting.SECTION,
     calling.SECTION,
 )

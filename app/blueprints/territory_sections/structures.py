@@ -10,7 +10,7 @@ from app.portraits.supply import GroupCount, KindCount
 from app.portraits.wording import say_described, say_fte, say_outside, say_places
 from app.territories import Territory
 
-SHOWN_GROUPS, SHOWN_MISSING = 12, 8
+SHOWN_MISSING = 8
 NOTES = (say_fte, say_places, say_described, say_outside)
 
 
@@ -26,7 +26,6 @@ class SupplyView:
     others_total: int
     others_region: int
     groups: tuple[GroupCount, ...]
-    more_groups: tuple[GroupCount, ...]
     missing: tuple[GroupCount, ...]
     missing_count: int
     missing_kinds: tuple[str, ...]
@@ -53,8 +52,7 @@ def read(reading: Reading) -> SupplyView | None:
         siae_region=supply.siae_region,
         others_total=supply.others,
         others_region=supply.others_region,
-        groups=tuple(known[:SHOWN_GROUPS]),
-        more_groups=tuple(known[SHOWN_GROUPS:]),
+        groups=tuple(known),
         missing=missing[:SHOWN_MISSING],
         missing_count=len(missing),
         missing_kinds=tuple(f"{kind.label} ({kind})" for kind in supply.missing_kinds),
