@@ -98,7 +98,7 @@ def tender_groups(reach: Reach, since: date) -> sa.Select[str, int, int, int]:
         .join(LotSector, LotSector.lot_id == Lot.id)
         .join(LotTerritory, LotTerritory.lot_id == Lot.id)
         .where(recent(since), in_codes(LotTerritory.territory, reach.region))
-        .group_by(group)
+        .group_by("group")
     )
 
 

@@ -18,6 +18,10 @@ DIRECTORY = "Annuaire du portail, qui n’est pas exhaustif"
 NOTICES = "Avis de marchés connus du portail"
 AWARDS = "Données essentielles de la commande publique connues du portail"
 SEAT = f"Une structure compte là où elle a son adresse{THIN}; elle peut travailler plus loin."
+PLACES = (
+    f"Lieu d’exécution sur le territoire, à défaut adresse de l’acheteur{THIN}; celles d’un lieu "
+    "plus large n’y sont pas."
+)
 PER_SIAE, PER_PLACES, PER_TENDERS = 100_000, 10_000, 100_000
 
 
@@ -146,7 +150,7 @@ def count_tenders(reach: Reach, demand: Demand) -> Iterator[Figure]:
         counted=demand.here,
         source=NOTICES,
         as_of=as_of,
-        note=f"Lieu d’exécution sur le territoire{THIN}; celles d’un lieu plus large n’y sont pas.",
+        note=PLACES,
     )
     yield Figure(
         key="consultations_par_habitant",

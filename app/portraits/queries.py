@@ -56,7 +56,7 @@ def groups(inside: Collection[str], region: Collection[str]) -> sa.Select[str, b
         )
         .join(Siae, Siae.id == Activity.siae_id)
         .where(siae_queries.within(region, region))
-        .group_by(group, is_siae)
+        .group_by("group", "is_siae")
     )
 
 

@@ -36,7 +36,7 @@ def list_markets(portrait: Portrait) -> Iterator[Block]:
     groups = [row for row in demand.groups if row.here][:SHOWN_GROUPS]
     if groups:
         yield Table(
-            caption="Consultations de douze mois, par groupe de filières",
+            caption="Consultations de douze mois dont la filière est reconnue, par groupe",
             header=("Groupe de filières", "Consultations", "Avec une clause sociale"),
             rows=tuple(
                 (plain(row.name), plain(str(row.here)), plain(str(row.social))) for row in groups

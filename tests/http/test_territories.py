@@ -143,3 +143,12 @@ def test_the_open_tenders_are_those_of_the_list(world: Flask, visit: Open) -> No
     assert count > 0
     shown = "consultations" if count > 1 else "consultation"
     assert f"{count} {shown}" in visit("/marches?territoire=plaine-commune").text
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("plaine commune", "T6"), ("93", "93"), ("saint-denis", "93066")]
+)
+def test_the_search_finds_a_territory_by_any_of_its_names(
+    visit: Open, words: str, code: str
+) -> None:
+    assert f"/territoires/{code}" in visit(f"/recherche?q={words}&type=territory").links
