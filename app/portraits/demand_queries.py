@@ -9,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.awards.models import Award
+from app.awards.queries import count_if
 from app.clock import PARIS
 from app.portraits.places import Reach
-from app.portraits.queries import count_if, distinct_if, group_of
+from app.portraits.queries import distinct_if, group_of
 from app.tenders.models import Clause, Consultation, Lot, LotSector, LotTerritory
 from app.tenders.records import ClauseKind
 

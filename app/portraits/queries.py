@@ -7,6 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from app import sectors
+from app.awards.queries import count_if
 from app.matching.kinds import SIAE_KINDS, SiaeKind
 from app.siae import queries as siae_queries
 from app.siae.models import Activity, Siae
@@ -114,11 +115,6 @@ def group_of(column: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
     """The group of a sector; empty where the taxonomy forgot it."""
     known = {sector.slug: sector.group for sector in sectors.sectors()}
     return sa.case(known, value=column, else_="")
-
-
-def count_if(condition: sa.SQLColumnExpression[bool]) -> sa.ColumnElement[int]:
-    """How many rows of a group meet a condition."""
-    return sa.func.count(sa.case((condition, 1)))
 
 
 def distinct_if(
