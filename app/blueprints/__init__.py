@@ -28,6 +28,7 @@ from app.blueprints import (
     structures,
     tender_exports,
     tenders,
+    territory_pages,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
@@ -40,6 +41,7 @@ MODULES = (
     structures,
     sectors,
     sector_joining,
+    territory_pages,
     tenders,
     tender_exports,
     awards,

@@ -13,6 +13,7 @@ from app import clock
 from app.cli import written_documents
 from app.extensions import db
 from app.facts import documents as fact_documents
+from app.portraits import documents as portrait_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
@@ -34,6 +35,14 @@ def structure_documents() -> Iterator[Document]:
 
 def consultation_documents() -> Iterator[Document]:
     """The consultations, open or not."""
+def every_document() -> Iterator[Document]:
+    """Every document: what is written in the project, then what is in the database."""
+    yield from written_documents()
+    yield from portrait_documents.documents()
+    yield from map(
+        siae_documents.document_of,
+        db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
+    )
     now = clock.now()
     select = tender_queries.everything().execution_options(yield_per=500)
     for consultation in db.session.scalars(select):
