@@ -35,14 +35,6 @@ def structure_documents() -> Iterator[Document]:
 
 def consultation_documents() -> Iterator[Document]:
     """The consultations, open or not."""
-def every_document() -> Iterator[Document]:
-    """Every document: what is written in the project, then what is in the database."""
-    yield from written_documents()
-    yield from portrait_documents.documents()
-    yield from map(
-        siae_documents.document_of,
-        db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
-    )
     now = clock.now()
     select = tender_queries.everything().execution_options(yield_per=500)
     for consultation in db.session.scalars(select):
@@ -55,6 +47,7 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.term_documents,
     written_documents.sector_documents,
     fact_documents.documents,
+    portrait_documents.documents,
     structure_documents,
     consultation_documents,
 )
