@@ -16,7 +16,6 @@ from app.toolkit.typography import NBSP
 Source = tuple[str, str, str]
 """The title of a source, its address if it has one, and what it is worth."""
 NO_BAR = frozenset({Unit.RANK})
-WITHOUT_SPACE = frozenset({Unit.RANK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +124,9 @@ def say_value(value: Decimal | None, unit: Unit, words: str = "") -> str:
     exponent = value.normalize().as_tuple().exponent
     digits = min(2, max(0, -int(exponent)))
     number = format_number(float(value), digits)
-    return f"{number}{'' if unit in WITHOUT_SPACE else NBSP}{unit.label}"
+    if unit is Unit.RANK:
+        return f"{number}{'er' if value == 1 else 'e'}{NBSP}rang"
+    return f"{number}{NBSP}{unit.label}"
 
 
 def source_of(fact: Fact) -> Source:

@@ -83,7 +83,6 @@ UNIT_LABELS = {
     Unit.PERCENT: "%",
     Unit.EUROS: "€",
     Unit.SECTORS: "filières",
-    Unit.RANK: "e rang",
 }
 
 
