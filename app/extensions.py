@@ -55,8 +55,9 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 
 
 class WordList(sa.types.TypeDecorator[tuple[str, ...]]):
-    """Words of closed lists (codes, slugs), in order, kept as « |one|two| » so that any engine
-    finds a row by one of them: see `has_word`.
+    """Words of closed lists (codes, slugs), in order.
+
+    They are kept as « |one|two| », so that any engine finds a row by one of them: see `has_word`.
     """
 
     impl = sa.Text

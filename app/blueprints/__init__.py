@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
+    agenda,
+    agenda_outputs,
     assets,
     awards,
     buyers,
@@ -18,7 +20,9 @@ from app.blueprints import (
     legal,
     maps,
     my_territory,
+    premises,
     projects,
+    proposing,
     search,
     sectors,
     security,
@@ -49,6 +53,10 @@ MODULES = (
     toolkit_tools,
     projects,
     feedback,
+    proposing,
+    agenda,
+    agenda_outputs,
+    premises,
 )
 
 

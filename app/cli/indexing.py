@@ -11,6 +11,8 @@ from flask import current_app
 
 from app import clock, glossary, sectors
 from app.blueprints.toolkit.registry import TOOLS
+from app.events import documents as event_documents
+from app.events import queries as event_queries
 from app.extensions import db
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
@@ -39,6 +41,8 @@ def every_document() -> Iterator[Document]:
     select = tender_queries.everything().execution_options(yield_per=500)
     for consultation in db.session.scalars(select):
         yield tender_documents.document_of(consultation, now)
+    for event in db.session.scalars(event_queries.everything().execution_options(yield_per=500)):
+        yield event_documents.document_of(event, now)
 
 
 def toolkit_documents() -> Iterator[Document]:

@@ -136,9 +136,7 @@ def read_event(
         )
 
 
-def dates_of(
-    component: Component, start: Moment, now: datetime
-) -> Iterator[tuple[Moment, str]]:
+def dates_of(component: Component, start: Moment, now: datetime) -> Iterator[tuple[Moment, str]]:
     """Each start, with what tells it from the others of the same repeated event."""
     if "RECURRENCE-ID" in component:
         replaced = read_moment(component, "RECURRENCE-ID", "debut")

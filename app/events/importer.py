@@ -30,9 +30,7 @@ def import_records(
     changed: dict[int, Event] = {}
     for batch in cut_batches(keep_readable(items, report)):
         found = list(
-            session.scalars(
-                queries.known([r.key for r in batch], [r.fingerprint for r in batch])
-            )
+            session.scalars(queries.known([r.key for r in batch], [r.fingerprint for r in batch]))
         )
         by_uid = {event.uid: event for event in found}
         by_print = {event.fingerprint: event for event in found}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.moderation.agenda import accept_event, accept_premises
 from app.proposals.models import Proposal, ProposalKind
 
 Accept = Callable[[Session, Proposal, datetime], str]
@@ -15,4 +16,7 @@ Accept = Callable[[Session, Proposal, datetime], str]
 InvalidError where what it says cannot be kept.
 """
 
-HANDLERS: dict[ProposalKind, Accept] = {}
+HANDLERS: dict[ProposalKind, Accept] = {
+    ProposalKind.EVENT: accept_event,
+    ProposalKind.PREMISES: accept_premises,
+}

@@ -18,8 +18,8 @@ from app.premises.kinds import Access, Direction, Lease, Owner, Use
 Choice = TypeVar("Choice", bound=StrEnum)
 Cells = Mapping[str, str]
 NAMES = (
-    "titre", "sens", "usages", "surface_min", "surface_max", "bail", "loyer", "acces", "a_partir_du",
-    "jusqu_au", "territoire", "proprietaire", "description",
+    "titre", "sens", "usages", "surface_min", "surface_max", "bail", "loyer", "acces",
+    "a_partir_du", "jusqu_au", "territoire", "proprietaire", "description",
 )  # fmt: skip
 LONGEST_DESCRIPTION = 3_000  # characters
 MOST_SURFACE = 1_000_000  # m²

@@ -71,9 +71,7 @@ def narrow(
 
     One whose surface is unknown may be large enough: it stays.
     """
-    select = select.where(
-        Premises.status == PremisesStatus.OPEN.value, Premises.expires_at > now
-    )
+    select = select.where(Premises.status == PremisesStatus.OPEN.value, Premises.expires_at > now)
     if criteria.direction is not None:
         select = select.where(Premises.direction == criteria.direction.value)
     if criteria.uses:
