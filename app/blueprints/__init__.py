@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
-    agenda,
-    agenda_outputs,
     assets,
     awards,
     buyers,
     context,
     errors,
+    event_outputs,
+    events,
     feedback,
     formatting,
     guides,
@@ -54,8 +54,8 @@ MODULES = (
     projects,
     feedback,
     proposing,
-    agenda,
-    agenda_outputs,
+    events,
+    event_outputs,
     premises,
 )
 

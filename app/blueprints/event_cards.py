@@ -15,7 +15,11 @@ from app.events.kinds import Audience, EventStatus
 from app.events.models import Event
 from app.events.outputs import place_words, say_when
 
-STATUS_LOOKS = {EventStatus.PLANNED: "", EventStatus.POSTPONED: "wait", EventStatus.CANCELLED: "stop"}
+STATUS_LOOKS = {
+    EventStatus.PLANNED: "",
+    EventStatus.POSTPONED: "wait",
+    EventStatus.CANCELLED: "stop",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,7 +118,7 @@ def index() -> Response:
         queries.announcements(criteria, now).offset(first).limit(filters.size)
     )
     return render_list(
-        "locaux",
+        "premises",
         filters=filters,
         cards=[PremisesCard.of(item) for item in rows],
         total=total,
@@ -136,7 +136,7 @@ def show(slug: str) -> str:
     now: datetime = clock.now()
     item = get_premises(db.session(), slug)
     return render_template(
-        "locaux/show.html",
+        "premises/show.html",
         item=item,
         card=PremisesCard.of(item),
         is_open=item.is_open(now),

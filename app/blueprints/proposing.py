@@ -22,7 +22,7 @@ EVENT_PATH, PREMISES_PATH = "/agenda/proposer", "/locaux/proposer"
 @bp.get(EVENT_PATH)
 def event_form() -> str:
     """The form that proposes an event."""
-    return show_form("agenda/propose.html", EventForm())
+    return show_form("events/propose.html", EventForm())
 
 
 @bp.post(EVENT_PATH)
@@ -31,14 +31,14 @@ def propose_event() -> tuple[str, int] | Response:
     form = EventForm(request.form)
     record = form.read(clock.now())
     if record is None:
-        return show_form("agenda/propose.html", form), 422
+        return show_form("events/propose.html", form), 422
     return keep(form, ProposalKind.EVENT, record.title, EVENT_PATH)
 
 
 @bp.get(PREMISES_PATH)
 def premises_form() -> str:
     """The form that announces premises; `sens` in the address chooses to offer or to seek."""
-    return show_form("locaux/propose.html", PremisesForm(request.args))
+    return show_form("premises/propose.html", PremisesForm(request.args))
 
 
 @bp.post(PREMISES_PATH)
@@ -47,7 +47,7 @@ def propose_premises() -> tuple[str, int] | Response:
     form = PremisesForm(request.form)
     record = form.read()
     if record is None:
-        return show_form("locaux/propose.html", form), 422
+        return show_form("premises/propose.html", form), 422
     return keep(form, ProposalKind.PREMISES, record.title, PREMISES_PATH)
 
 
@@ -61,9 +61,7 @@ def show_form(template: str, form: ProposalForm) -> str:
 def keep(form: ProposalForm, kind: ProposalKind, title: str, path: str) -> Response:
     """Keep what is proposed, and thank; a machine is thanked and ignored."""
     if not form.website.data:
-        draft = Draft(
-            kind=kind, title=title, payload=form.cells(), contact=form.contact.data or ""
-        )
+        draft = Draft(kind=kind, title=title, payload=form.cells(), contact=form.contact.data or "")
         services.submit(db.session(), draft, clock.now())
         db.session.commit()
     return redirect(f"{path}/merci", code=303)
@@ -72,10 +70,10 @@ def keep(form: ProposalForm, kind: ProposalKind, title: str, path: str) -> Respo
 @bp.get(f"{EVENT_PATH}/merci")
 def event_thanks() -> str:
     """What happens next to an event."""
-    return render_template("agenda/thanks.html")
+    return render_template("events/thanks.html")
 
 
 @bp.get(f"{PREMISES_PATH}/merci")
 def premises_thanks() -> str:
     """What happens next to an announcement."""
-    return render_template("locaux/thanks.html")
+    return render_template("premises/thanks.html")

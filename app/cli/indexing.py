@@ -101,6 +101,14 @@ def written_documents() -> Iterator[Document]:
         )
 
 
+def index_accepted(path: str, now: datetime) -> None:
+    """Write in the search the event of that page; other pages are left as they are."""
+    if path.startswith("/agenda/"):
+        slug = path.removeprefix("/agenda/")
+        found = db.session.scalars(event_queries.by_slug(slug))
+        get_backend().upsert([event_documents.document_of(event, now) for event in found])
+
+
 def index_pending(now: datetime) -> int:
     """Write in the search the consultations that changed since, and give their number.
 

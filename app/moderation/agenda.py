@@ -26,7 +26,5 @@ def accept_event(session: Session, proposal: Proposal, now: datetime) -> str:
 
 def accept_premises(session: Session, proposal: Proposal, now: datetime) -> str:
     """Publish the announcement, and give the path of its page."""
-    made = premises.create(
-        session, read_premises(texts_of(proposal)), now, origin="proposition"
-    )
+    made = premises.create(session, read_premises(texts_of(proposal)), now, origin="proposition")
     return f"/locaux/{made.slug}"

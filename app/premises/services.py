@@ -60,7 +60,9 @@ def create(
 
 def choose_slug(session: Session, item: PremisesRecord) -> str:
     """A readable, unique piece of URL."""
-    base = slugify(item.title, limit=100) or "local"
+    base = slugify(item.title, limit=100)
+    if base in {"", "proposer"}:  # an address of the portal's own
+        base = f"local-{base}".rstrip("-")
     taken = set(session.scalars(queries.slugs_like(base)))
     number = 1
     while (slug := base if number == 1 else f"{base}-{number}") in taken:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from flask import Blueprint, Response, request, stream_with_context
 
 from app import clock
-from app.blueprints.agenda import PATH, event_criteria
+from app.blueprints.events import PATH, event_criteria
 from app.blueprints.downloads import give_file
 from app.blueprints.lists import address, without
 from app.blueprints.structures import attachment
@@ -23,7 +23,7 @@ from app.exports.rss import FeedHead, write_feed
 from app.extensions import db
 from app.forms.event_filters import EventFilters
 
-bp = Blueprint("agenda_outputs", __name__)
+bp = Blueprint("event_outputs", __name__)
 MOST_EVENTS = 500  # in one calendar
 MOST_ITEMS = 50  # in one feed
 

@@ -28,7 +28,7 @@ from app.extensions import db
 from app.forms.event_filters import AgendaState, EventFilters, month_options, say_month
 from app.search.backend import DocumentKind
 
-bp = Blueprint("agenda", __name__)
+bp = Blueprint("events", __name__)
 PATH = "/agenda"
 AUDIENCES = [(a.value, a.label) for a in Audience]
 
@@ -58,7 +58,7 @@ def index() -> Response:
     rows = db.session.scalars(queries.agenda(criteria, now).offset(first).limit(filters.size))
     is_past = filters.state is AgendaState.PAST
     return render_list(
-        "agenda",
+        "events",
         filters=filters,
         months=group_months(rows, now),
         total=total,
@@ -106,4 +106,4 @@ def show(slug: str) -> str:
     """The sheet of an event."""
     now: datetime = clock.now()
     event = get_event(db.session(), slug)
-    return render_template("agenda/show.html", page=EventPage.of(event, now))
+    return render_template("events/show.html", page=EventPage.of(event, now))
