@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from flask import Blueprint, Response, request, stream_with_context
 
 from app import clock
-from app.blueprints.events import PATH, event_criteria
 from app.blueprints.downloads import give_file
+from app.blueprints.events import PATH, event_criteria
 from app.blueprints.lists import address, without
 from app.blueprints.structures import attachment
 from app.blueprints.urls import base_url

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import BinaryIO
 
-from icalendar import Calendar, Component
+from icalendar import Calendar, Component, vBroken
 
 from app import territories
 from app.clock import PARIS, to_utc
@@ -183,7 +183,7 @@ def read_length(component: Component, start: Moment) -> timedelta:
 def read_moment(component: Component, name: str, field: str) -> Moment:
     """A day, or an instant in UTC's or its own zone; without a zone, an hour of Paris."""
     prop = component.get(name)
-    moment = getattr(prop, "dt", None)
+    moment = None if isinstance(prop, vBroken) else getattr(prop, "dt", None)
     if not isinstance(moment, date):
         why = "date absente" if prop is None else f"date impossible : « {clean_line(str(prop))} »"
         raise FieldError(field, why)

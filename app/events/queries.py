@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVarTuple
+from typing import TypeVarTuple
 
 import sqlalchemy as sa
 
@@ -100,7 +100,7 @@ def slugs_like(base: str) -> sa.Select[str]:
     return sa.select(Event.slug).where(Event.slug.startswith(base, autoescape=True))
 
 
-def places(criteria: EventCriteria, now: datetime) -> sa.Select[Any]:
+def places(criteria: EventCriteria, now: datetime) -> sa.Select[str, str, datetime, bool, str]:
     """What the map shows of each event asked for that has a place: a row of columns, no object."""
     columns = (Event.slug, Event.title, Event.starts_at, Event.is_all_day, Event.territory_code)
     select = narrow(sa.select(*columns), criteria, now)

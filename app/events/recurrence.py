@@ -34,7 +34,9 @@ def occurrences(component: Component, start: Moment, now: datetime) -> list[Mome
     if "RDATE" in component or isinstance(component.get("RRULE"), list):
         raise FieldError("debut", "répétition refusée : dates ou règles multiples")
     rule = component["RRULE"]
-    text = rule.to_ical().decode()
+    if not isinstance(rule, vRecur):
+        raise FieldError("debut", "répétition illisible")
+    text = write_rule(rule)
     parts = {part.partition("=")[0].upper() for part in text.split(";")}
     frequency = str((rule.get("FREQ") or [""])[0]).upper()
     if frequency not in FREQUENCIES or parts - PARTS:
@@ -60,7 +62,7 @@ def expand(rule: vRecur, first: datetime, last: datetime) -> Iterator[datetime]:
     The end and the number of dates are counted here: the library refuses what diaries write, and
     an end of its own is what keeps it from searching for ever.
     """
-    parts = rule.to_ical().decode().split(";")
+    parts = write_rule(rule).split(";")
     kept = ";".join(p for p in parts if not p.upper().startswith(("COUNT=", "UNTIL=")))
     until = [end_of(moment) for moment in rule.get("UNTIL") or ()]
     expanded = rrulestr(kept, dtstart=first)
@@ -68,6 +70,12 @@ def expand(rule: vRecur, first: datetime, last: datetime) -> Iterator[datetime]:
         raise FieldError("debut", "répétition refusée")
     most = (rule.get("COUNT") or [None])[0]
     return islice(expanded.replace(until=min([last, *until])), most)
+
+
+def write_rule(rule: vRecur) -> str:
+    """The rule as the file writes it."""
+    content: bytes = rule.to_ical()  # type: ignore[no-untyped-call]
+    return content.decode()
 
 
 def end_of(until: Moment) -> datetime:

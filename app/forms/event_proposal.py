@@ -10,8 +10,8 @@ from app.events.kinds import Audience, EventKind
 from app.events.records import EventRecord, FieldError
 from app.forms.boxes import BoxesField
 from app.forms.fields import ChoiceField, LineField, NoteField
-from app.forms.sector_choices import sector_choices
 from app.forms.proposed import ProposalForm
+from app.forms.sector_choices import sector_choices
 
 NO_KIND = ("", "Choisissez un genre")
 SAME = (

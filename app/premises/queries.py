@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVarTuple
+from typing import TypeVarTuple
 
 import sqlalchemy as sa
 
@@ -51,7 +51,9 @@ def slugs_like(base: str) -> sa.Select[str]:
     return sa.select(Premises.slug).where(Premises.slug.startswith(base, autoescape=True))
 
 
-def places(criteria: PremisesCriteria, now: datetime) -> sa.Select[Any]:
+def places(
+    criteria: PremisesCriteria, now: datetime
+) -> sa.Select[str, str, str, tuple[str, ...], str]:
     """What the map shows of each announcement that stands: a row of columns, no object."""
     columns = (
         Premises.slug, Premises.title, Premises.direction, Premises.uses, Premises.territory_code,
