@@ -87,12 +87,9 @@ def everything() -> sa.Select[Event]:
 
 
 def known(uids: Collection[str], fingerprints: Collection[str]) -> sa.Select[Event]:
-    """The events that an import may name."""
-    return (
-        sa.select(Event)
-        .where(sa.or_(Event.uid.in_(uids), Event.fingerprint.in_(fingerprints)))
-        .order_by(Event.id)
-    )
+    """The events that an import may name; those of the demonstration are nobody's."""
+    named = sa.or_(Event.uid.in_(uids), Event.fingerprint.in_(fingerprints))
+    return sa.select(Event).where(named, ~Event.is_demo).order_by(Event.id)
 
 
 def slugs_like(base: str) -> sa.Select[str]:

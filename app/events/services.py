@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.audit.services import differences, record
@@ -110,7 +109,8 @@ def create(
     """A new event."""
     made = Event(
         slug=choose_slug(session, item),
-        uid=item.key,
+        # A real event may well be said like a fictional one: they never share a name.
+        uid=f"demo:{item.fingerprint}" if is_demo else item.key,
         origin=origin[:255],
         is_demo=is_demo,
         created_at=now,
@@ -135,8 +135,7 @@ def choose_slug(session: Session, item: EventRecord) -> str:
 
 def propose_accepted(session: Session, item: EventRecord, now: datetime) -> Event:
     """The event of an accepted proposal; InvalidError where the agenda already has it."""
-    select = sa.select(Event).where(Event.fingerprint == item.fingerprint)
-    twin = session.scalars(select).first()
+    twin = session.scalars(queries.known([item.key], [item.fingerprint])).first()
     if twin is not None:
         raise InvalidError(f"L’agenda a déjà cet événement : /agenda/{twin.slug}.")
     return create(session, item, values_of(item), origin="proposition", now=now)

@@ -118,3 +118,12 @@ def test_what_is_over_is_searched_last(session: Session, now: datetime) -> None:
     assert not document_of(event, now).closed
     assert document_of(event, now + timedelta(days=90)).closed
     assert document_of(event, now).place == "Montreuil"
+
+
+def test_a_real_event_is_never_taken_for_a_fictional_one(session: Session, now: datetime) -> None:
+    item = read_cells(GOOD)
+    values = services.values_of(item)
+    demo = services.create(session, item, values, origin="demo", now=now, is_demo=True)
+    real = services.propose_accepted(session, item, now)
+    assert real.slug != demo.slug
+    assert not real.is_demo

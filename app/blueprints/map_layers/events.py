@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app import territories
-from app.blueprints.criteria import codes_inside, expand_sectors
+from app.blueprints.criteria import codes_inside, expand_sectors, find_texts
 from app.blueprints.formatting import format_moment
 from app.blueprints.map_layers.source import LayerSource
 from app.events import queries
@@ -14,6 +14,7 @@ from app.events.queries import EventCriteria
 from app.extensions import db
 from app.forms.filters import StructureFilters
 from app.maps import PALETTE, Layer, PlaceFeature
+from app.search.backend import DocumentKind
 
 MARK = PALETTE[12]
 
@@ -21,7 +22,9 @@ MARK = PALETTE[12]
 def read(filters: StructureFilters, now: datetime) -> Iterator[Layer]:
     """The events to come, at the centre of their commune or territory."""
     criteria = EventCriteria(
-        territories=codes_inside(filters), sectors=expand_sectors(filters.sectors)
+        territories=codes_inside(filters),
+        sectors=expand_sectors(filters.sectors),
+        slugs=find_texts(filters, DocumentKind.EVENT),
     )
     features = []
     for row in db.session.execute(queries.places(criteria, now)):
