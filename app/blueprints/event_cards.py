@@ -14,6 +14,7 @@ from app.clock import DAYS, MONTHS, NBSP, to_paris
 from app.events.kinds import Audience, EventStatus
 from app.events.models import Event
 from app.events.outputs import place_words, say_when
+from app.toolkit.typography import set_french
 
 STATUS_LOOKS = {
     EventStatus.PLANNED: "",
@@ -49,7 +50,7 @@ class EventCard:
         start = to_paris(event.starts_at)
         status = event.event_status
         return cls(
-            title=event.title,
+            title=set_french(event.title),
             href=f"/agenda/{event.slug}",
             kind=event.event_kind.label,
             status="" if status is EventStatus.PLANNED else status.label,
@@ -60,8 +61,9 @@ class EventCard:
             when=say_when(event),
             when_iso=f"{start:%Y-%m-%d}" if event.is_all_day else start.isoformat(),
             left=say_left(event, now),
-            place=", ".join(place_words(event)) or ("En ligne" if event.online_url else ""),
-            organiser=event.organiser,
+            place=set_french(", ".join(place_words(event)))
+            or ("En ligne" if event.online_url else ""),
+            organiser=set_french(event.organiser),
             audiences=tuple(Audience(value).label for value in event.audiences),
             sectors=tuple(sector_link(slug) for slug in event.sectors[:3]),
             is_demo=event.is_demo,
@@ -94,6 +96,12 @@ def group_months(events: Iterable[Event], now: datetime) -> list[Month]:
     ]
 
 
+def say_place(event: Event) -> str:
+    """The place and its commune, « En ligne », or nothing."""
+    words = ", ".join(place_words(event))
+    return set_french(words) if words else ("En ligne" if event.online_url else "")
+
+
 def say_left(event: Event, now: datetime) -> str:
     """« dans 12 jours », « en cours », or nothing for what is over or cancelled."""
     if event.is_cancelled or event.is_past(now):
@@ -110,6 +118,8 @@ class EventPage:
     is_past: bool
     facts: tuple[tuple[str, str], ...]
     paragraphs: tuple[str, ...]
+    themes: tuple[str, ...]
+    documents: tuple[str, ...]
     territories: tuple[Link, ...]
 
     @classmethod
@@ -124,10 +134,14 @@ class EventPage:
             facts=(
                 ("Quand", card.when),
                 ("Où", card.place),
-                ("Organisateur", event.organiser),
+                ("Organisateur", card.organiser),
                 ("Pour qui", ", ".join(card.audiences)),
             ),
-            paragraphs=tuple(line for line in event.description.split("\n") if line.strip()),
+            paragraphs=tuple(
+                set_french(line) for line in event.description.split("\n") if line.strip()
+            ),
+            themes=tuple(map(set_french, event.agenda_themes)),
+            documents=tuple(map(set_french, event.documents)),
             territories=(
                 ((place.name, f"/agenda?territoire={place.slug}"),) if place is not None else ()
             ),

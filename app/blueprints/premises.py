@@ -25,6 +25,7 @@ from app.premises.kinds import Access, Direction, Lease, Use
 from app.premises.models import Premises
 from app.premises.queries import PremisesCriteria
 from app.premises.services import get_premises
+from app.toolkit.typography import set_french
 
 bp = Blueprint("premises", __name__)
 PATH = "/locaux"
@@ -57,7 +58,7 @@ class PremisesCard:
         uses = tuple(Use(use).label for use in item.uses)
         name, surface = place.label if place is not None else "", say_surface(item)
         return cls(
-            title=item.title,
+            title=set_french(item.title),
             href=f"{PATH}/{item.slug}",
             direction=Direction(item.direction).label,
             is_offer=item.is_offer,
@@ -71,7 +72,7 @@ class PremisesCard:
                 ("Surface", surface or "à préciser"),
                 ("Usages", ", ".join(uses)),
                 ("Bail", Lease(item.lease).label),
-                ("Loyer", item.rent or "à préciser"),
+                ("Loyer", set_french(item.rent) or "à préciser"),
                 ("Accessible (PMR)", Access(item.access).label),
                 ("Disponible", say_availability(item)),
                 ("Annonce de", item.owner_kind.label),
@@ -140,5 +141,5 @@ def show(slug: str) -> str:
         item=item,
         card=PremisesCard.of(item),
         is_open=item.is_open(now),
-        paragraphs=[line for line in item.description.split("\n") if line.strip()],
+        paragraphs=[set_french(line) for line in item.description.split("\n") if line.strip()],
     )

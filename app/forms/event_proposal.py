@@ -56,13 +56,12 @@ class EventForm(ProposalForm):
 
     def read(self, now: datetime) -> EventRecord | None:
         """The event proposed, or None where the form says what to mend."""
-        if not self.validate():
-            return None
-        try:
+        is_whole = self.validate()
+        try:  # even where something is missing: everything to mend is said at once
             record = read_cells(self.cells())
             if record.time.over_at(record.kind) <= now:
                 raise FieldError("debut", "cette date est passée")
         except FieldError as error:
             self.refuse(error.field, error.why)
             return None
-        return record
+        return record if is_whole else None

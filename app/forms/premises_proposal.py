@@ -55,10 +55,10 @@ class PremisesForm(ProposalForm):
 
     def read(self) -> PremisesRecord | None:
         """The announcement proposed, or None where the form says what to mend."""
-        if not self.validate():
-            return None
-        try:
-            return read_cells(self.cells())
+        is_whole = self.validate()
+        try:  # even where something is missing: everything to mend is said at once
+            record = read_cells(self.cells())
         except PremisesFieldError as error:
             self.refuse(error.field, error.why)
             return None
+        return record if is_whole else None

@@ -11,6 +11,7 @@ from wtforms import StringField
 
 from app.forms.report import MailField
 from app.forms.tool_form import ToolForm
+from app.toolkit.typography import set_french
 
 
 class ProposalForm(ToolForm):
@@ -25,10 +26,10 @@ class ProposalForm(ToolForm):
         raise NotImplementedError
 
     def refuse(self, name: str, why: str) -> None:
-        """Say beside a field what the domain refuses."""
+        """Say beside a field what the domain refuses, unless something is said there already."""
         field = self[self.fields_of.get(name, name)]
-        text = f"{field.label.text}\u00a0: {why}."
-        field.errors = [*field.errors, text]
+        if not field.errors:
+            field.errors = [set_french(f"{field.label.text}\u00a0: {why}.")]
 
     def text_of(self, name: str) -> str:
         """What was typed in a field."""

@@ -15,6 +15,7 @@ from app.extensions import db
 from app.forms.filters import StructureFilters
 from app.maps import PALETTE, Layer, PlaceFeature
 from app.search.backend import DocumentKind
+from app.toolkit.typography import set_french
 
 MARK = PALETTE[12]
 
@@ -35,7 +36,7 @@ def read(filters: StructureFilters, now: datetime) -> Iterator[Layer]:
         features.append(
             PlaceFeature(
                 point=place.centre,
-                title=row.title,
+                title=set_french(row.title),
                 subtitle=f"{place.name} – {when}",
                 url=f"/agenda/{row.slug}",
                 kind="événement",

@@ -14,6 +14,7 @@ from app.maps import PALETTE, Layer, PlaceFeature
 from app.premises import queries
 from app.premises.kinds import Direction
 from app.premises.queries import PremisesCriteria
+from app.toolkit.typography import set_french
 
 MARK = PALETTE[13]
 
@@ -29,7 +30,7 @@ def read(filters: StructureFilters, now: datetime) -> Iterator[Layer]:
         features.append(
             PlaceFeature(
                 point=place.centre,
-                title=row.title,
+                title=set_french(row.title),
                 subtitle=f"{Direction(row.direction).label} – {place.name}",
                 url=f"/locaux/{row.slug}",
                 kind="local",
