@@ -44,6 +44,7 @@ const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
     "sectors.css", "territories.css", "indicators.css",
+    "events.css",
     "home.css", "print.css",
   ],
   "etat.css": ["etat.css"],

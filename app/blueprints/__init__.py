@@ -10,6 +10,8 @@ from app.blueprints import (
     buyers,
     context,
     errors,
+    event_outputs,
+    events,
     feedback,
     formatting,
     guides,
@@ -19,7 +21,9 @@ from app.blueprints import (
     legal,
     maps,
     my_territory,
+    premises,
     projects,
+    proposing,
     search,
     sector_joining,
     sectors,
@@ -57,6 +61,10 @@ MODULES = (
     projects,
     feedback,
     site_map,
+    proposing,
+    events,
+    event_outputs,
+    premises,
 )
 
 

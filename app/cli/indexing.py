@@ -11,6 +11,8 @@ from flask import current_app
 
 from app import clock
 from app.cli import written_documents
+from app.events import documents as event_documents
+from app.events import queries as event_queries
 from app.extensions import db
 from app.facts import documents as fact_documents
 from app.portraits import documents as portrait_documents
@@ -41,6 +43,13 @@ def consultation_documents() -> Iterator[Document]:
         yield tender_documents.document_of(consultation, now)
 
 
+def event_sheets() -> Iterator[Document]:
+    """The events, past or coming."""
+    now = clock.now()
+    for event in db.session.scalars(event_queries.everything()):
+        yield event_documents.document_of(event, now)
+
+
 DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.toolkit_documents,
     written_documents.guide_documents,
@@ -48,6 +57,7 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.sector_documents,
     fact_documents.documents,
     portrait_documents.documents,
+    event_sheets,
     structure_documents,
     consultation_documents,
 )
@@ -58,6 +68,14 @@ def every_document() -> Iterator[Document]:
     """Every document: what is written in the project, then what is in the database."""
     for read in DOCUMENTS:
         yield from read()
+
+
+def index_accepted(path: str, now: datetime) -> None:
+    """Write in the search the event of that page; other pages are left as they are."""
+    if path.startswith("/agenda/"):
+        slug = path.removeprefix("/agenda/")
+        found = db.session.scalars(event_queries.by_slug(slug))
+        get_backend().upsert([event_documents.document_of(event, now) for event in found])
 
 
 def index_pending(now: datetime) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from app.blueprints.map_layers import consultations, structures
+from app.blueprints.map_layers import consultations, events, premises, structures
 from app.blueprints.map_layers.source import LayerSource
 
 LAYERS: tuple[LayerSource, ...] = (
     structures.SOURCE,
     consultations.SOURCE,
+    events.SOURCE,
+    premises.SOURCE,
 )
