@@ -10,6 +10,7 @@ from app.blueprints import (
     buyers,
     context,
     errors,
+    experiments,
     feedback,
     formatting,
     guides,
@@ -49,6 +50,7 @@ MODULES = (
     toolkit_tools,
     projects,
     feedback,
+    experiments,
 )
 
 

@@ -11,6 +11,7 @@ from flask import current_app
 
 from app import clock, glossary, sectors
 from app.blueprints.toolkit.registry import TOOLS
+from app.experiments import documents as experiment_documents
 from app.extensions import db
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
@@ -68,6 +69,7 @@ def toolkit_documents() -> Iterator[Document]:
 def written_documents() -> Iterator[Document]:
     """Guides, stages and tools, glossary terms and sectors."""
     yield from toolkit_documents()
+    yield from experiment_documents.every_document(clock.today())
     for guide in load_guides(ROOT / "content" / "guides"):
         yield Document(
             kind=DocumentKind.GUIDE,
