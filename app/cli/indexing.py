@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import current_app
 
 from app import clock, glossary, sectors
 from app.blueprints.toolkit.registry import TOOLS
+from app.committees import documents as committees
+from app.committees import queries as committee_queries
 from app.experiments import documents as experiment_documents
 from app.extensions import db
 from app.search.backend import Document, DocumentKind, SearchBackend
@@ -36,10 +38,16 @@ def every_document() -> Iterator[Document]:
         siae_documents.document_of,
         db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
     )
+    yield from committee_documents(clock.today())
     now = clock.now()
     select = tender_queries.everything().execution_options(yield_per=500)
     for consultation in db.session.scalars(select):
         yield tender_documents.document_of(consultation, now)
+
+
+def committee_documents(day: date) -> Iterator[Document]:
+    """Every committee, of yesterday too."""
+    return committees.documents_of(db.session.scalars(committee_queries.every_committee()), day)
 
 
 def toolkit_documents() -> Iterator[Document]:

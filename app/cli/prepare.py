@@ -13,9 +13,12 @@ from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from app import clock, territories
+from app.cli.importing import print_report
 from app.cli.indexing import every_document, get_backend
+from app.committees.own import import_own
 from app.demo.services import load_demo, needs_demo
 from app.extensions import db
+from app.imports.report import Outcome
 from app.search.backend import IndexMissingError
 from app.territories import TerritoryKind
 from config import Settings
@@ -46,9 +49,20 @@ def prepare() -> None:
             load_demo(db.session(), clock.now())
             db.session.commit()
             changed = True
+    with step("Instances"):
+        changed = load_committees() or changed
     if changed or not is_indexed():
         with step("Index de recherche"):
             get_backend().replace_all(every_document())
+
+
+def load_committees() -> bool:
+    """Bring the project's own committees up to date; whether any changed."""
+    report = import_own(db.session(), clock.now())
+    db.session.commit()
+    if report.refusals:
+        print_report(report, to_error=True)
+    return bool(report.counts[Outcome.CREATED] or report.counts[Outcome.UPDATED])
 
 
 def migrate_database() -> None:
