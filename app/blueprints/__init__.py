@@ -8,6 +8,7 @@ from app.blueprints import (
     assets,
     awards,
     buyers,
+    committees,
     context,
     errors,
     experiments,
@@ -51,6 +52,7 @@ MODULES = (
     projects,
     feedback,
     experiments,
+    committees,
 )
 
 

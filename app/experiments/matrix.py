@@ -59,5 +59,11 @@ def csv_rows(matrix: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
     """The matrix as a table of three columns, holes included."""
     for row in matrix:
         for cell in row.cells:
-            names = ", ".join(experiment.name for experiment in cell.experiments)
+            names = ", ".join(map(name_of, cell.experiments))
             yield row.public.label, cell.need.label, names or NONE_KNOWN
+
+
+def name_of(experiment: Experiment) -> str:
+    """Its name, and that it is over where it is."""
+    state = experiment.status.state
+    return f"{experiment.name} ({state.label.lower()})" if state.is_over else experiment.name

@@ -118,7 +118,7 @@ def test_the_matrix_has_a_word_in_every_cell(client: FlaskClient) -> None:
 
 def test_the_matrix_is_a_table_with_a_caption_and_headers(client: FlaskClient) -> None:
     html = client.get("/experimentations").text
-    table = html[html.index('class="m-table m-matrix"') :]
+    table = html[html.index('class="m-table m-matrix') :]
     assert "<caption>" in table
     assert table.count('<th scope="row">') >= len(Public)
     assert NONE_KNOWN in table

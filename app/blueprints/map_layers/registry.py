@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app.blueprints.map_layers import consultations, experiments, structures
+from app.blueprints.map_layers import committees, consultations, experiments, structures
 from app.blueprints.map_layers.source import LayerSource
 
 LAYERS: tuple[LayerSource, ...] = (
     structures.SOURCE,
     consultations.SOURCE,
     experiments.SOURCE,
+    committees.SOURCE,
 )
