@@ -45,7 +45,7 @@ def test_every_file_is_whole(path: Path) -> None:
     ("changes", "said"),
     [
         ({"slug": "autre"}, "slug"),
-        ({"publics": ["martiens"]}, "martiens"),
+        ({"publics": ["martiens"]}, "publics"),
         ({"needs": []}, "needs"),
         ({"places": [{"territory": "999999"}]}, "999999"),
         ({"sources": ["invente"]}, "invente"),
