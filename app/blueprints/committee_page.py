@@ -112,21 +112,25 @@ class CommitteePage:
             timeline=build_timeline(committee, successor, replaced, day),
             contributions=group_by_theme(committee.contributions),
             sessions=tuple(sessions),
-            guides=GUIDES.get(committee.what, ()),
+            guides=guides_of(committee),
         )
 
 
-GUIDES: dict[CommitteeKind, tuple[Link, ...]] = {
-    CommitteeKind.COMMISSION: (
-        ("Le conventionnement", "/guide/le-conventionnement"),
-        ("Le dossier de conventionnement", "/guide/le-dossier-de-conventionnement"),
-        ("Les expérimentations à présenter en séance", "/experimentations"),
-    ),
-    CommitteeKind.CTA: (
-        ("Le PASS IAE et les prescripteurs", "/guide/le-pass-iae-et-les-prescripteurs"),
-    ),
-    CommitteeKind.FUNDERS: (("Les financements", "/financements"),),
-}
+def guides_of(committee: Committee) -> tuple[Link, ...]:
+    """What to read before going there."""
+    dossier = f"/experimentations/dossier.pdf?territoire={committee.place.slug}"
+    found: dict[CommitteeKind, tuple[Link, ...]] = {
+        CommitteeKind.COMMISSION: (
+            ("Le conventionnement", "/guide/le-conventionnement"),
+            ("Le dossier de conventionnement", "/guide/le-dossier-de-conventionnement"),
+            ("Les expérimentations du département, à présenter en séance (PDF)", dossier),
+        ),
+        CommitteeKind.CTA: (
+            ("Le PASS IAE et les prescripteurs", "/guide/le-pass-iae-et-les-prescripteurs"),
+        ),
+        CommitteeKind.FUNDERS: (("Les financements", "/financements"),),
+    }
+    return found.get(committee.what, ())
 
 
 def group_by_theme(parts: Iterable[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:

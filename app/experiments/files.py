@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from app import territories
+from app.clock import say_day
 from app.errors import InvalidError, NotFoundError
 from app.experiments.records import Experiment
 from app.imports.text import slugify
@@ -99,3 +101,11 @@ def find_experiment(name: str) -> Experiment:
         if name == experiment.slug or name in experiment.other_slugs:
             return experiment
     raise NotFoundError("Aucune expérimentation ne porte cette adresse.")
+
+
+def check_experiments(before: date, folder: Path = FOLDER) -> Iterator[str]:
+    """Each sheet checked before that day, as a French sentence; InvalidError as in loading."""
+    for experiment in load_experiments(folder):
+        if experiment.verified_on < before:
+            day = say_day(experiment.verified_on)
+            yield f"Expérimentation « {experiment.slug} » : vérifiée le {day}, à relire"

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from app.errors import InvalidError, NotFoundError
 from app.experiments.document import experiment_blocks
 from app.experiments.documents import every_document
-from app.experiments.files import FOLDER, find_experiment, load_experiments, read_experiment
+from app.experiments.files import (
+    FOLDER,
+    check_experiments,
+    find_experiment,
+    load_experiments,
+    read_experiment,
+)
 from app.experiments.kinds import LegalStatus, Need, Public
 from app.experiments.matrix import build_matrix
 from app.experiments.selection import select_experiments
@@ -146,3 +152,8 @@ def test_another_filter_never_adds_a_result(
         found, TODAY, publics=publics, needs=needs, statuses=statuses, text=text
     )
     assert set(narrow) <= set(wide) <= set(found)
+
+
+def test_a_sheet_nobody_checked_for_a_year_is_said_to_be_stale() -> None:
+    assert not list(check_experiments(date(2025, 11, 25)))
+    assert len(list(check_experiments(date(2026, 11, 26)))) == len(FILES)
