@@ -37,10 +37,7 @@ def experiment_blocks(experiment: Experiment, day: date) -> Iterator[Block]:
     yield from practices(experiment)
     yield from partners("Qui fait quoi", (*experiment.carriers, *experiment.partners))
     yield from section("Attention", experiment.cautions)
-    yield Heading(text="Sources", level=2)
-    for source in experiment.cited:
-        yield cited(source)
-    yield Paragraph(text=plain(LEGAL_NOTE), look=Look.SOURCE)
+    yield cite_sources(experiment.cited)
 
 
 def dossier_blocks(experiments: Iterable[Experiment], day: date, where: str) -> Iterator[Block]:
@@ -114,9 +111,9 @@ def results(experiment: Experiment) -> Iterator[Block]:
     """The figures known, each with its date and source."""
     if not experiment.results:
         return
-    yield Heading(text="Résultats connus", level=2)
+    yield Heading(text="Chiffres et résultats connus", level=2)
     yield Table(
-        caption="Résultats, avec leur date et leur source",
+        caption="Chiffres, avec leur date et leur source",
         header=("Mesure", "Valeur", "Date", "Source"),
         rows=tuple(
             (
@@ -148,7 +145,11 @@ def partners(title: str, found: tuple[Partner, ...]) -> Iterator[Block]:
         yield Paragraph(text=spans, look=Look.ITEM)
 
 
-def cited(source: FactSource) -> Paragraph:
-    """A source, with its worth and its date."""
-    label = Span(text=source.title, href=source.url)
-    return Paragraph(text=(label, Span(text=f" ({source.words})")), look=Look.ITEM)
+def cite_sources(sources: tuple[FactSource, ...]) -> Paragraph:
+    """Every source with its worth and its date, in one small paragraph."""
+    spans = [Span(text="Sources\u00a0: ", is_bold=True)]
+    for number, source in enumerate(sources):
+        spans.append(Span(text=" ; " if number else ""))
+        spans += [Span(text=source.title, href=source.url), Span(text=f" ({source.words})")]
+    spans.append(Span(text=f". {LEGAL_NOTE}"))
+    return Paragraph(text=tuple(spans), look=Look.SOURCE)
