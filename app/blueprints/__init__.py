@@ -8,10 +8,12 @@ from app.blueprints import (
     assets,
     awards,
     buyers,
+    committees,
     context,
     errors,
     event_outputs,
     events,
+    experiments,
     feedback,
     formatting,
     guides,
@@ -65,6 +67,8 @@ MODULES = (
     events,
     event_outputs,
     premises,
+    experiments,
+    committees,
 )
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from app.cli import (
     awards,
     check,
+    committees,
     demo,
     events,
     facts,
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
         tenders.cli,
         awards.cli,
         projects.cli,
+        committees.cli,
         reports.cli,
         proposals.cli,
         facts.cli,

@@ -11,8 +11,11 @@ from flask import current_app
 
 from app import clock
 from app.cli import written_documents
+from app.committees import documents as committee_sheets
+from app.committees import queries as committee_queries
 from app.events import documents as event_documents
 from app.events import queries as event_queries
+from app.experiments import documents as experiment_documents
 from app.extensions import db
 from app.facts import documents as fact_documents
 from app.portraits import documents as portrait_documents
@@ -43,6 +46,17 @@ def consultation_documents() -> Iterator[Document]:
         yield tender_documents.document_of(consultation, now)
 
 
+def experiment_sheets() -> Iterator[Document]:
+    """The experiments."""
+    return experiment_documents.every_document(clock.today())
+
+
+def committee_documents() -> Iterator[Document]:
+    """Every committee, of yesterday too."""
+    found = db.session.scalars(committee_queries.every_committee())
+    return committee_sheets.documents_of(found, clock.today())
+
+
 def event_sheets() -> Iterator[Document]:
     """The events, past or coming."""
     now = clock.now()
@@ -57,6 +71,8 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.sector_documents,
     fact_documents.documents,
     portrait_documents.documents,
+    experiment_sheets,
+    committee_documents,
     event_sheets,
     structure_documents,
     consultation_documents,

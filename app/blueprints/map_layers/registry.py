@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from app.blueprints.map_layers import consultations, events, premises, structures
+from app.blueprints.map_layers import (
+    committees,
+    consultations,
+    events,
+    experiments,
+    premises,
+    structures,
+)
 from app.blueprints.map_layers.source import LayerSource
 
 LAYERS: tuple[LayerSource, ...] = (
@@ -10,4 +17,6 @@ LAYERS: tuple[LayerSource, ...] = (
     consultations.SOURCE,
     events.SOURCE,
     premises.SOURCE,
+    experiments.SOURCE,
+    committees.SOURCE,
 )
