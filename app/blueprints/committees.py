@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock, territories
-from app.blueprints.committee_page import CommitteeGroup, CommitteePage
+from app.blueprints.committee_page import ComingSession, CommitteeGroup, CommitteePage
 from app.blueprints.downloads import give_file
 from app.blueprints.lists import address, render_list, suggested_territories
 from app.committees import queries
@@ -22,6 +22,9 @@ from app.committees.selection import (
 from app.committees.services import find_by_name
 from app.committees.sources.csv_source import COLUMNS
 from app.errors import NotFoundError
+from app.events import queries as event_queries
+from app.events.models import Event
+from app.events.outputs import say_when
 from app.exports.csv_export import write_csv
 from app.extensions import db
 from app.forms.committee_filters import STATES, CommitteeFilters
@@ -93,9 +96,18 @@ def show(slug: str) -> str | AnyResponse:
     committee = db.session.scalar(queries.by_slug(slug))
     if committee is None:
         return redirect(find_address(slug), code=301)
-    # Those who add sessions give them here, as `sessions`.
-    page = CommitteePage.of(committee, db.session.scalars(queries.around(committee)), clock.today())
+    around = db.session.scalars(queries.around(committee))
+    page = CommitteePage.of(committee, around, clock.today(), read_sessions(slug))
     return render_template("committees/show.html", page=page, committee=committee)
+
+
+def read_sessions(slug: str) -> list[ComingSession]:
+    """The sessions of the agenda that are to come, the next first."""
+    select = event_queries.upcoming(clock.now()).where(Event.committee == slug)
+    return [
+        ComingSession(when=say_when(event), title=event.title, href=f"/agenda/{event.slug}")
+        for event in db.session.scalars(select)
+    ]
 
 
 def find_address(name: str) -> str:
