@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, stream_with_context
 
 from app import clock
 from app.blueprints.downloads import give_file
-from app.blueprints.events import PATH, event_criteria
+from app.blueprints.events import PATH, event_criteria, read_filters
 from app.blueprints.lists import address, without
 from app.blueprints.structures import attachment
 from app.blueprints.urls import base_url
@@ -21,7 +21,6 @@ from app.exports.csv_export import write_csv
 from app.exports.ics import CalendarHead, write_calendar
 from app.exports.rss import FeedHead, write_feed
 from app.extensions import db
-from app.forms.event_filters import EventFilters
 
 bp = Blueprint("event_outputs", __name__)
 MOST_EVENTS = 500  # in one calendar
@@ -31,7 +30,7 @@ MOST_ITEMS = 50  # in one feed
 @bp.get(f"{PATH}.ics")
 def list_calendar() -> Response:
     """The events that the filters leave; those cancelled are cancelled in the diary."""
-    criteria = event_criteria(EventFilters.from_args(request.args))
+    criteria = event_criteria(read_filters())
     select = queries.agenda(criteria, clock.now()).limit(MOST_EVENTS)
     return make_calendar("Agenda de l’IAE", db.session.scalars(select), "agenda")
 
@@ -54,7 +53,7 @@ def make_calendar(name: str, events: Iterable[Event], file: str) -> Response:
 @bp.get(f"{PATH}.rss")
 def feed() -> Response:
     """The events that the filters leave, the next first, as a feed to follow."""
-    filters = EventFilters.from_args(request.args)
+    filters = read_filters()
     pairs = without(filters, "par")
     now = clock.now()
     found = db.session.scalars(queries.agenda(event_criteria(filters), now).limit(MOST_ITEMS)).all()
@@ -74,7 +73,7 @@ def feed() -> Response:
 def export() -> Response:
     """Every event that the filters leave, in the columns that an import reads."""
     now = clock.now()
-    criteria = event_criteria(EventFilters.from_args(request.args))
+    criteria = event_criteria(read_filters())
 
     def rows() -> Iterator[tuple[object, ...]]:
         # Begun with the first line: the session of the view is closed by then.

@@ -33,6 +33,15 @@ PATH = "/agenda"
 AUDIENCES = [(a.value, a.label) for a in Audience]
 
 
+def read_filters() -> EventFilters:
+    """The filters that the address asks for; an instance without any event is ignored."""
+    filters = EventFilters.from_args(request.args)
+    if not filters.committee:
+        return filters
+    known = db.session.scalars(queries.of_committee(filters.committee).limit(1)).first()
+    return filters if known is not None else filters.without_committee()
+
+
 def event_criteria(filters: EventFilters) -> EventCriteria:
     """What the agenda is asked for."""
     return EventCriteria(
@@ -42,6 +51,7 @@ def event_criteria(filters: EventFilters) -> EventCriteria:
         sectors=expand_sectors(filters.sectors),
         territories=applicable_codes(filters),
         between=filters.between,
+        committee=filters.committee,
         slugs=find_texts(filters, DocumentKind.EVENT),
     )
 
@@ -50,7 +60,7 @@ def event_criteria(filters: EventFilters) -> EventCriteria:
 def index() -> Response:
     """One page of the agenda, by month; htmx asks for the results alone."""
     now = clock.now()
-    filters = EventFilters.from_args(request.args)
+    filters = read_filters()
     criteria = event_criteria(filters)
     counts = dict(iter(db.session.execute(queries.kind_counts(criteria, now))))
     total = sum(counts[k] for k in counts if not filters.kinds or k in filters.kinds)
@@ -79,6 +89,7 @@ def filter_labels(filters: EventFilters) -> dict[Pair, str]:
     """The words of each value of the filters of this list."""
     labels = {("genre", kind.value): kind.label for kind in EventKind}
     labels |= {("public", audience.value): audience.label for audience in Audience}
+    labels[("instance", filters.committee)] = f"instance\u00a0: {filters.committee}"
     labels |= {("etat", state.value): state.label for state in AgendaState}
     return labels | ({("mois", filters.month): say_month(filters.month)} if filters.month else {})
 

@@ -22,7 +22,7 @@ class EventCriteria:
 
     `is_past` asks for what is over instead of what is to come. `territories` are codes: what is
     online only concerns them all. `between` are the instants that begin a month and the next.
-    `slugs` is what a full-text search found.
+    `committee` is the slug of an instance, `slugs` what a full-text search found.
     """
 
     is_past: bool = False
@@ -31,6 +31,7 @@ class EventCriteria:
     sectors: tuple[str, ...] = ()
     territories: frozenset[str] = frozenset()
     between: tuple[datetime, datetime] | None = None
+    committee: str = ""
     slugs: Sequence[str] | None = None
 
 
@@ -133,6 +134,8 @@ def narrow(
         first, after = criteria.between
         # An event of several days belongs to every month it touches.
         select = select.where(Event.starts_at < after, Event.over_at > first)
+    if criteria.committee:
+        select = select.where(Event.committee == criteria.committee)
     if criteria.slugs is not None:
         select = select.where(Event.slug.in_(criteria.slugs))
     return select

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Self
@@ -18,6 +18,7 @@ from app.forms.path import read_choice
 
 NAMES = tuple(name for name in LIST_NAMES if name not in {"tri", "vue"})
 MONTH = re.compile(r"(20\d{2})-(0[1-9]|1[0-2])")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MONTHS_OFFERED = 12
 
 
@@ -35,26 +36,29 @@ class AgendaState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class EventFilters(ListFilters):
-    """The filters of the agenda; `month` is « AAAA-MM », or empty."""
+    """The filters of the agenda; `month` is « AAAA-MM », `committee` a slug; or they are empty."""
 
     kinds: tuple[EventKind, ...] = ()
     audiences: tuple[Audience, ...] = ()
     month: str = ""
+    committee: str = ""
     state: AgendaState = AgendaState.COMING
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Self:
         """The filters an address asks for."""
-        given = Arguments(args, (*NAMES, "genre", "public", "mois", "etat"))
+        given = Arguments(args, (*NAMES, "genre", "public", "mois", "instance", "etat"))
         kinds = given.many("genre", lambda raw: read_choice(EventKind, raw))
         audiences = given.many("public", lambda raw: read_choice(Audience, raw))
         (month,) = given.many("mois", read_month)[:1] or ("",)
+        (committee,) = given.many("instance", read_slug)[:1] or ("",)
         state = given.one("etat", {s.value: s for s in AgendaState}, default=AgendaState.COMING)
         return cls(
             **read_shared(given),  # type: ignore[arg-type]
             kinds=kinds,
             audiences=audiences,
             month=month,
+            committee=committee,
             state=state,
             ignored=tuple(given.ignored),
         )
@@ -67,9 +71,15 @@ class EventFilters(ListFilters):
             *(("genre", kind.value) for kind in self.kinds),
             *(("public", audience.value) for audience in self.audiences),
             ("mois", self.month),
+            ("instance", self.committee),
             ("etat", state),
         ]
         return [(name, value) for name, value in pairs if value]
+
+    def without_committee(self) -> Self:
+        """The same where no event is of that instance: it is ignored, and said so."""
+        said = f"instance = « {self.committee} »"
+        return replace(self, committee="", ignored=(*self.ignored, said))
 
     @property
     def between(self) -> tuple[datetime, datetime] | None:
@@ -86,6 +96,11 @@ class EventFilters(ListFilters):
 def read_month(raw: str) -> str | None:
     """« AAAA-MM », or None."""
     return raw if MONTH.fullmatch(raw) else None
+
+
+def read_slug(raw: str) -> str | None:
+    """A slug as addresses write them, or None."""
+    return raw if SLUG.fullmatch(raw) else None
 
 
 def next_month(first: date) -> date:

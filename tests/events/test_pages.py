@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.cli.indexing import every_document
@@ -20,6 +23,7 @@ from app.events import queries
 from app.events.csv_file import parse_csv
 from app.events.models import Event
 from app.events.records import EventRecord
+from app.forms.event_filters import EventFilters, month_options
 from app.proposals import services as proposals
 from tests.events.builders import add_event
 from tests.http.forms import read_form
@@ -83,7 +87,10 @@ def test_filters_leave_what_they_ask_for(page: Open, query: str, expected: set[s
 
 
 @pytest.mark.usefixtures("events")
-@pytest.mark.parametrize("query", ["genre=gala", "mois=2027-13", "etat=x", "public=y", "zz=1"])
+@pytest.mark.parametrize(
+    "query",
+    ["genre=gala", "mois=2027-13", "etat=x", "public=y", "instance=x", "instance=X/", "zz=1"],
+)
 def test_what_is_not_understood_is_ignored_and_said(page: Open, query: str) -> None:
     shown = page(f"/agenda?{query}")
     assert "Un filtre a été ignoré" in shown.text
@@ -257,9 +264,25 @@ def test_the_commands_import_try_and_cancel(app: Flask, session: Session, tmp_pa
 
 
 def test_a_past_moment_is_no_month_to_come(now: datetime) -> None:
-    from app.forms.event_filters import month_options  # noqa: PLC0415  beside what it tests
-
     ahead = month_options(now.date(), "", is_past=False)
     assert (ahead[0][0], ahead[-1][0]) == ("2026-11", "2027-10")
     back = month_options(now.date(), "2020-02", is_past=True)
     assert (back[0][0], back[1][0], back[-1][0]) == ("2020-02", "2026-11", "2025-12")
+
+
+def test_an_instance_has_a_calendar_of_its_own(
+    page: Open, client: FlaskClient, session: Session
+) -> None:
+    event = add_event(session, clock.now(), debut=f"{DAY} 9h", instance="cdiae-93", genre="seance")
+    add_event(session, clock.now(), debut=f"{DAY} 9h", titre="Autre")
+    session.commit()
+    assert titles(page("/agenda?instance=cdiae-93")) == {event.title}
+    calendar = Calendar.from_ical(client.get("/agenda.ics?instance=cdiae-93").data)
+    assert len(calendar.walk("VEVENT")) == 1
+    assert "/agenda?instance=cdiae-93" in page(f"/agenda/{event.slug}").links
+
+
+@given(st.dictionaries(st.sampled_from(["genre", "mois", "instance", "etat", "par"]), st.text()))
+def test_filters_to_an_address_and_back_are_the_same(args: dict[str, str]) -> None:
+    filters = EventFilters.from_args(MultiDict(args))
+    assert EventFilters.from_args(MultiDict(filters.to_args())) == filters
