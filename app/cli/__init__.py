@@ -17,6 +17,7 @@ from app.cli import (
     scale,
     search,
     siae,
+    stakeholders,
     tenders,
 )
 
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
         siae.cli,
         tenders.cli,
         awards.cli,
+        stakeholders.cli,
         projects.cli,
         reports.cli,
         proposals.cli,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from app.extensions import db
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
+from app.stakeholders import documents as actor_documents
+from app.stakeholders.directory import load_directory
 from app.tenders import documents as tender_documents
 from app.tenders import queries as tender_queries
 from app.toolkit.guides import load_guides
@@ -31,6 +33,7 @@ def get_backend() -> SearchBackend:
 def every_document() -> Iterator[Document]:
     """Every document: what is written in the project, then what is in the database."""
     yield from written_documents()
+    yield from map(actor_documents.document_of, load_directory(db.session()).actors)
     yield from map(
         siae_documents.document_of,
         db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
@@ -95,6 +98,19 @@ def written_documents() -> Iterator[Document]:
             text=sector.description,
             keywords=tuple(sector.synonyms),
         )
+
+
+def index_actors(slugs: Collection[str]) -> None:
+    """Write in the search the sheets of these actors, as the database says them."""
+    actors = load_directory(db.session()).actors
+    get_backend().upsert(actor_documents.document_of(a) for a in actors if a.slug in slugs)
+
+
+def index_path(path: str) -> None:
+    """Write in the search the sheet at that path, once a proposal about it is accepted."""
+    folder, _, slug = path.rpartition("/")
+    if folder == "/acteurs":
+        index_actors([slug])
 
 
 def index_pending(now: datetime) -> int:

@@ -8,6 +8,7 @@ import click
 
 from app import clock
 from app.cli.groups import PortalGroup
+from app.cli.indexing import index_path
 from app.extensions import db
 from app.moderation.services import accept, refuse
 from app.proposals import services
@@ -62,6 +63,7 @@ def accept_one(number: int) -> None:
     """Accepte une proposition : la fiche est créée ou modifiée."""
     path = accept(db.session(), number, clock.now())
     db.session.commit()
+    index_path(path)
     click.echo(f"Proposition {number} acceptée : {path}")
 
 

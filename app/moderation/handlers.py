@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.moderation.actors import accept_actor, accept_change
 from app.proposals.models import Proposal, ProposalKind
 
 Accept = Callable[[Session, Proposal, datetime], str]
@@ -15,4 +16,7 @@ Accept = Callable[[Session, Proposal, datetime], str]
 InvalidError where what it says cannot be kept.
 """
 
-HANDLERS: dict[ProposalKind, Accept] = {}
+HANDLERS: dict[ProposalKind, Accept] = {
+    ProposalKind.ACTOR: accept_actor,
+    ProposalKind.ACTOR_CHANGE: accept_change,
+}

@@ -16,7 +16,7 @@ from app.awards.sources.json_awards import read_contracts
 from app.awards.sources.source import Source
 from app.imports.report import RowError
 from app.imports.text import clean_line
-from app.siae.sources.csv_rows import RowReader
+from app.imports.csv_rows import RowReader
 from app.tenders.sources.json_stream import MARKS, say_what_it_is
 from app.tenders.sources.node import Node
 from app.tenders.sources.xml_tree import PEEK, read_documents, starts_as_xml

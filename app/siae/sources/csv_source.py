@@ -11,7 +11,7 @@ from app.imports.siret import clean_siret, is_valid_siret
 from app.imports.text import clean_line
 from app.matching.kinds import SiaeKind
 from app.siae.records import SiaeRecord
-from app.siae.sources.csv_rows import Row, RowReader
+from app.imports.csv_rows import Row, RowReader
 
 
 @dataclass(frozen=True, kw_only=True)
