@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
+    actor_proposals,
     assets,
     awards,
     buyers,
@@ -22,9 +23,11 @@ from app.blueprints import (
     search,
     sectors,
     security,
+    stakeholders,
     structures,
     tender_exports,
     tenders,
+    who_does_what,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
@@ -35,6 +38,9 @@ MODULES = (
     search,
     guides,
     structures,
+    actor_proposals,
+    stakeholders,
+    who_does_what,
     sectors,
     tenders,
     tender_exports,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, render_template, request
 
 from app import sectors, territories
+from app.forms.actor_filters import ActorFilters
 from app.forms.award_filters import RenewalFilters
 from app.forms.filters import ListFilters, StructureFilters
 from app.forms.tender_filters import TenderFilters
@@ -25,7 +26,7 @@ FIGURES = {
     "duree_max": "au plus {} mois",
     "structure": "pour la structure {}",
 }
-Filters = StructureFilters | TenderFilters | RenewalFilters
+Filters = StructureFilters | TenderFilters | RenewalFilters | ActorFilters
 
 
 def address(path: str, pairs: Iterable[Pair]) -> str:
