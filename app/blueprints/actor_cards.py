@@ -69,7 +69,7 @@ def functions_of(directory: Directory, actor: Actor) -> tuple[ActorFunction, ...
 
 @dataclass(frozen=True, kw_only=True)
 class StagePart:
-    """The part of an actor in a stage; `source` is its title, empty where the portal proposes it."""
+    """The part of an actor in a stage; without a title in `source`, the portal proposes it."""
 
     stage: Stage
     function: str
@@ -151,9 +151,7 @@ def list_parts(directory: Directory, actor: Actor) -> list[StagePart]:
             if part is not None:
                 title = title_of(part.source)
                 found.append(
-                    StagePart(
-                        stage=stage, function=function.name, letter=part.letter, source=title
-                    )
+                    StagePart(stage=stage, function=function.name, letter=part.letter, source=title)
                 )
     return found
 
@@ -182,4 +180,3 @@ def usable_orders(criteria: ActorCriteria) -> list[Link]:
     if criteria.slugs is not None:
         orders.insert(0, (ActorOrder.RELEVANCE, "Pertinence"))
     return [(order.value, label) for order, label in orders]
-

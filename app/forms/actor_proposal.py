@@ -56,5 +56,6 @@ class ActorProposalForm(ToolForm):
 
     def show_problem(self, name: str, why: str) -> None:
         """Say beside its field what is wrong with a field of the sheet."""
-        field = self[OF_FIELD.get(name, name)] if OF_FIELD.get(name, name) in self else self.nom
+        own = OF_FIELD.get(name, name)
+        field = self[own if own in self else "nom"]
         field.errors = [*field.errors, f"{field.label.text} : {why}."]

@@ -31,13 +31,12 @@ def load_directory(session: Session) -> Directory:
 def read_row(row: sa.Row[tuple[object, ...]]) -> Actor:
     """The actor of a row; what is in the database was checked."""
     values = {
-        name: tuple(value) if name in LISTS else value  # type: ignore[arg-type]
-        for name, value in row._mapping.items()  # noqa: SLF001 - public in spite of its name
+        name: tuple(value) if name in LISTS else value for name, value in row._mapping.items()
     }
     day = values["verified_on"]
     values["verified_on"] = day.isoformat() if isinstance(day, date) else ""
     values["kind"] = BodyKind(str(values["kind"]))
-    values["themes"] = tuple(map(Theme, values["themes"]))  # type: ignore[arg-type]
+    values["themes"] = tuple(map(Theme, values["themes"]))
     return Actor(**values)  # type: ignore[arg-type]
 
 

@@ -66,7 +66,8 @@ def stage_rows(matrix: StageMatrix) -> Iterator[tuple[str, ...]]:
 
 EXAMPLE = (
     "mission-locale-exemple", "Mission locale (exemple à remplacer)", "prescripteur", "association",
-    "", "mission-locale", "Ancien nom [..2021]", "", "Accueille et oriente les jeunes de son bassin.",
+    "", "mission-locale", "Ancien nom [..2021]", "",
+    "Accueille et oriente les jeunes de son bassin.",
     "lancement:R", "jeunes | prescription", "T6", "Accueil de la mission locale",
     "https://www.example.org", "Site de la structure, novembre 2026", "", "oui", "2026-11-20",
 )  # fmt: skip

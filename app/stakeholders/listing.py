@@ -74,9 +74,7 @@ def stages_of(directory: Directory, actor: Actor) -> set[str]:
     return stages
 
 
-def nearness(
-    directory: Directory, actor: Actor, codes: Sequence[str]
-) -> tuple[bool, int]:
+def nearness(directory: Directory, actor: Actor, codes: Sequence[str]) -> tuple[bool, int]:
     """How near an actor is to the nearest of these places."""
     coverage = directory.coverages[actor.slug]
     return min((coverage.rank(code) for code in codes if coverage.reaches(code)), default=FAR)

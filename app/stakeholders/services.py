@@ -59,7 +59,9 @@ def get(session: Session, slug: str) -> Stakeholder:
     return row
 
 
-def create(session: Session, actor: Actor, *, author: str, origin: str, now: datetime) -> Stakeholder:
+def create(
+    session: Session, actor: Actor, *, author: str, origin: str, now: datetime
+) -> Stakeholder:
     """A new sheet, already checked. Flushes."""
     row = Stakeholder(origin=origin[:255], imported={}, created_at=now, updated_at=now)
     assign(row, actor)
@@ -119,7 +121,7 @@ def put(
 def apply_change(
     session: Session, slug: str, values: Mapping[str, object], origin: str, now: datetime
 ) -> Actor:
-    """What accepting the change that an import proposed does; InvalidError where it is wrong now."""
+    """Write the change that an import proposed; InvalidError where it is wrong by now."""
     row = get(session, slug)
     actor = put(session, row, values, author=f"import accepté : {origin}", now=now)
     remember(row, origin, values)

@@ -117,7 +117,9 @@ def make_actor(values: Mapping[str, object]) -> Actor:
     given = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
     kind = str(given.get("kind") or BodyKind.OTHER)
     if kind not in set(BodyKind):
-        raise InvalidError(f"nature : « {kind[:40]} » n’existe pas ; attendu : {', '.join(BodyKind)}")
+        raise InvalidError(
+            f"nature : « {kind[:40]} » n’existe pas ; attendu : {', '.join(BodyKind)}"
+        )
     themes = tuple(str(theme) for theme in given.get("themes") or ())  # type: ignore[attr-defined]
     for theme in themes:
         if theme not in set(Theme):

@@ -11,8 +11,9 @@ from itertools import combinations
 from app import territories
 from app.errors import InvalidError
 from app.imports.text import fold
-from app.toolkit.actor_words import read_former_name, read_part
 from app.toolkit.actor_sheet import Actor, ActorFile
+from app.toolkit.actor_words import read_former_name, read_part
+from app.toolkit.sources import load_sources
 from app.toolkit.stages import load_stages
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -27,15 +28,92 @@ FREE_MAIL = re.compile(
 )
 # What the name of an office holds; a name of a person holds none of them.
 OFFICE = frozenset(
-    "accueil achats actions administration aide appui asso association ateliers bureau cabinet "
-    "clause clauses club commande commission communication contact courrier ddets dla direction "
-    "dreets drieets emploi entreprise entreprises ess europe facilitateur financement formation "
-    "fse gestion guichet handicap iae ile idf info infos informations insertion logement mairie "
-    "maximilien mission missionlocale mobilite ml opco plie pole prefecture prescription projet "
-    "projets relation relations reseau reseaux secretariat service services siae siege social "
-    "solidarite solidarites support territoire travail ud unite".split()
+    [
+        "accueil",
+        "achats",
+        "actions",
+        "administration",
+        "aide",
+        "appui",
+        "asso",
+        "association",
+        "ateliers",
+        "bureau",
+        "cabinet",
+        "clause",
+        "clauses",
+        "club",
+        "commande",
+        "commission",
+        "communication",
+        "contact",
+        "courrier",
+        "ddets",
+        "dla",
+        "direction",
+        "dreets",
+        "drieets",
+        "emploi",
+        "entreprise",
+        "entreprises",
+        "ess",
+        "europe",
+        "facilitateur",
+        "financement",
+        "formation",
+        "fse",
+        "gestion",
+        "guichet",
+        "handicap",
+        "iae",
+        "ile",
+        "idf",
+        "info",
+        "infos",
+        "informations",
+        "insertion",
+        "logement",
+        "mairie",
+        "maximilien",
+        "mission",
+        "missionlocale",
+        "mobilite",
+        "ml",
+        "opco",
+        "plie",
+        "pole",
+        "prefecture",
+        "prescription",
+        "projet",
+        "projets",
+        "relation",
+        "relations",
+        "reseau",
+        "reseaux",
+        "secretariat",
+        "service",
+        "services",
+        "siae",
+        "siege",
+        "social",
+        "solidarite",
+        "solidarites",
+        "support",
+        "territoire",
+        "travail",
+        "ud",
+        "unite",
+    ]
 )
-LENGTHS = {"slug": 80, "name": 200, "acronym": 40, "role": 2_000, "contact": 300, "url": 300, "note": 2_000}
+LENGTHS = {
+    "slug": 80,
+    "name": 200,
+    "acronym": 40,
+    "role": 2_000,
+    "contact": 300,
+    "url": 300,
+    "note": 2_000,
+}
 Problem = tuple[str, str]
 """A field and what is wrong with it, in French."""
 
@@ -133,20 +211,27 @@ def references(actor: Actor, known: KnownActors) -> Iterator[Problem]:
     for slug in actor.functions:
         if slug not in known.functions:
             yield "fonctions", f"« {slug[:40]} » n’existe pas ; {listed(known.functions)}"
-    stages = {stage.slug for stage in load_stages()}
     for text in actor.parts:
-        try:
-            part = read_part(text)
-        except InvalidError as error:
-            yield "etapes", str(error)
-            continue
-        if part.stage not in stages:
-            yield "etapes", f"« {part.stage[:40]} » n’existe pas ; {listed(stages)}"
-        if part.function and part.function not in actor.functions:
-            yield "etapes", f"« {part.function[:40]} » n’est pas une de ses fonctions"
+        yield from (("etapes", why) for why in problems_of_part(text, actor))
     for code in actor.territories:
         if territories.find_code(code) is None:
             yield "territoires", f"« {code[:20]} » n’est pas un code de territoire connu"
+
+
+def problems_of_part(text: str, actor: Actor) -> Iterator[str]:
+    """What is wrong with the part of an actor in a stage."""
+    try:
+        part = read_part(text)
+    except InvalidError as error:
+        yield str(error)
+        return
+    stages = {stage.slug for stage in load_stages()}
+    if part.stage not in stages:
+        yield f"« {part.stage[:40]} » n’existe pas ; {listed(stages)}"
+    if part.function and part.function not in actor.functions:
+        yield f"« {part.function[:40]} » n’est pas une de ses fonctions"
+    if part.source and part.source not in load_sources():
+        yield f"« {part.source[:40]} » n’est pas une source de content/sources.yaml"
 
 
 def listed(slugs: Collection[str]) -> str:
@@ -199,7 +284,8 @@ def proof(actor: Actor, known: KnownActors) -> Iterator[Problem]:
 
 LABELS = {
     "slug": "identifiant", "name": "nom", "acronym": "sigle", "kind": "nature",
-    "parent": "rattachement", "former_names": "anciens_noms", "former_slugs": "anciens_identifiants",
+    "parent": "rattachement", "former_names": "anciens_noms",
+    "former_slugs": "anciens_identifiants",
     "role": "role", "functions": "fonctions", "parts": "etapes", "themes": "themes",
     "territories": "territoires", "contact": "contact", "url": "site", "sources": "sources",
     "note": "note", "is_confirmed": "confirme", "verified_on": "verifie_le",

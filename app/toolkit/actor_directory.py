@@ -1,4 +1,4 @@
-"""The directory of actors: who holds a function where, who serves a place, and where nobody does."""
+"""The directory of actors: who holds a function where, who serves a place, where nobody does."""
 
 from __future__ import annotations
 

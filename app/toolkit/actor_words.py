@@ -217,7 +217,9 @@ def read_day(text: str) -> float:
         year, month, day = (int(part or 1) for part in found.groups())
         return float(date(year, month, day).toordinal())
     except ValueError:
-        raise InvalidError(f"« {text[:20]} » n’est pas une date : AAAA, AAAA-MM ou AAAA-MM-JJ.") from None
+        raise InvalidError(
+            f"« {text[:20]} » n’est pas une date : AAAA, AAAA-MM ou AAAA-MM-JJ."
+        ) from None
 
 
 def say(day: str) -> str:

@@ -11,7 +11,6 @@ from app.clock import NBSP
 from app.exports.docx import MIMETYPE as DOCX
 from app.exports.xlsx import MIMETYPE as XLSX
 from app.projects.neighbourhood import Neighbourhood
-from app.territories import Territory
 from app.toolkit.worksheets.study import Part, Study, write_study_document, write_study_workbook
 
 # app/territories/data/LICENCE.md

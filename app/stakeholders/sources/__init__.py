@@ -14,8 +14,8 @@ The columns of the CSV (`;` or `,`; UTF-8 or Windows-1252; several values of a c
 - `sources`: a key of `content/sources.yaml`, or a title with its date and address; `note`;
 - `confirme`: oui or non; `verifie_le`: JJ/MM/AAAA or AAAA-MM-JJ.
 
-An absent column changes nothing of a known sheet; an empty cell empties the field. YAML holds a list
-of sheets, or the same under `actors`, with these names or those of our own file.
+An absent column changes nothing of a known sheet; an empty cell empties the field. YAML holds a
+list of sheets, or the same under `actors`, with these names or those of our own file.
 """
 
 from __future__ import annotations
