@@ -11,11 +11,12 @@ import click
 from app import clock
 from app.cli.groups import PortalGroup
 from app.cli.importing import finish_import, run_import
-from app.cli.indexing import index_actors
+from app.cli.indexing import get_backend, index_actors
 from app.extensions import db
 from app.imports.report import FileReport, Outcome
+from app.search.backend import DocumentKind
 from app.stakeholders.importer import import_rows
-from app.stakeholders.services import edit, get
+from app.stakeholders.services import edit, get, merge
 from app.stakeholders.sources import parse_file
 from app.stakeholders.sources.own_file import ORIGIN, read_own_file
 from app.stakeholders.values import LISTS, values_of
@@ -109,6 +110,18 @@ def edit_one(slug: str, settings: tuple[str, ...]) -> None:
     db.session.commit()
     index_actors([actor.slug])
     click.echo(f"{actor.name} : fiche enregistrée, {actor.path}")
+
+
+@cli.command("merge")
+@click.argument("former", metavar="ANCIEN")
+@click.argument("present", metavar="ACTUEL")
+def merge_two(former: str, present: str) -> None:
+    """Réunit deux fiches : l’adresse de l’ancienne mène à l’actuelle, qui reprend ses fonctions."""
+    actor = merge(db.session(), former, present, clock.now())
+    db.session.commit()
+    get_backend().delete([(DocumentKind.ACTOR, former)])
+    index_actors([actor.slug])
+    click.echo(f"{former} mène maintenant à {actor.path}")
 
 
 def read_setting(text: str) -> tuple[str, str]:

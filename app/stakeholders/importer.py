@@ -46,7 +46,8 @@ def import_rows(
     Flushes, never commits. A row that names a parent may come before it.
     """
     sheets = read_all(session)
-    candidates = read_candidates(keep_first(items, report), sheets, report, origin)
+    rows = leave_former(keep_first(items, report), sheets, report)
+    candidates = read_candidates(rows, sheets, report, origin)
     changed = []
     for candidate in keep_right(candidates, sheets, report, now):
         outcome = store(session, candidate, sheets, report, origin=origin, now=now)
@@ -69,6 +70,19 @@ def keep_first(items: Iterable[ActorRow | RowError], report: FileReport) -> list
         else:
             first[item.slug] = item
     return list(first.values())
+
+
+def leave_former(
+    rows: list[ActorRow], sheets: dict[str, Stakeholder], report: FileReport
+) -> list[ActorRow]:
+    """The rows but those of sheets that the team joined to others."""
+    former = {slug: row.slug for row in sheets.values() for slug in row.former_slugs}
+    for row in rows:
+        if row.slug in former:
+            what = f"« {row.slug} » est réuni à « {former[row.slug]} » : laissé"
+            report.remarks.append(RowError(where=row.where, what=what))
+            report.count(Outcome.UNCHANGED)
+    return [row for row in rows if row.slug not in former]
 
 
 def read_candidates(

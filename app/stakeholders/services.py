@@ -151,6 +151,25 @@ def add_proposed(session: Session, values: Mapping[str, object], now: datetime) 
     return actor
 
 
+def merge(session: Session, former: str, present: str, now: datetime) -> Actor:
+    """Join a sheet to another: its address and its name lead there, its functions too.
+
+    NotFoundError where one is missing; InvalidError where something depends on the former.
+    """
+    gone, kept = get(session, former), get(session, present)
+    if gone is kept or any(row.parent == former for row in read_all(session).values()):
+        raise InvalidError(f"« {former} » ne peut pas être réuni : un acteur en dépend.")
+    session.delete(gone)
+    session.flush()
+    slugs = (*kept.former_slugs, former, *gone.former_slugs)
+    values = {
+        "former_slugs": list(dict.fromkeys(slugs)),
+        "former_names": list(dict.fromkeys((*kept.former_names, *gone.former_names))),
+        "functions": list(dict.fromkeys((*kept.functions, *gone.functions))),
+    }
+    return put(session, kept, values, author=TEAM, now=now)
+
+
 def make_proposed(values: Mapping[str, object]) -> Actor:
     """The actor that somebody proposes; InvalidError for a word outside its list."""
     slug = slugify(str(values.get("name", "")), limit=80)

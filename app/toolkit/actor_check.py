@@ -10,101 +10,15 @@ from itertools import combinations
 
 from app import territories
 from app.errors import InvalidError
-from app.imports.text import fold
 from app.toolkit.actor_sheet import Actor, ActorFile
 from app.toolkit.actor_words import read_former_name, read_part
+from app.toolkit.personal_data import find_personal
 from app.toolkit.sources import load_sources
 from app.toolkit.stages import load_stages
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"proposer", "format"})  # pages of /acteurs
 WEB = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
-MAIL = re.compile(r"([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
-MOBILE = re.compile(r"(?:\+33\s?|\b0)[67](?:[\s.]?\d{2}){4}\b")
-PERSON = re.compile(r"\b(?:M\.|Mme|Mlle|Mr|Monsieur|Madame)\s+[A-ZÉÈÀ][\w’'-]+")
-FREE_MAIL = re.compile(
-    r"(?:gmail|googlemail|orange|wanadoo|free|laposte|hotmail|outlook|live|msn|yahoo|ymail|sfr|"
-    r"neuf|bbox|numericable|icloud|me|aol|gmx|proton|protonmail)\.[a-z.]+"
-)
-# What the name of an office holds; a name of a person holds none of them.
-OFFICE = frozenset(
-    [
-        "accueil",
-        "achats",
-        "actions",
-        "administration",
-        "aide",
-        "appui",
-        "asso",
-        "association",
-        "ateliers",
-        "bureau",
-        "cabinet",
-        "clause",
-        "clauses",
-        "club",
-        "commande",
-        "commission",
-        "communication",
-        "contact",
-        "courrier",
-        "ddets",
-        "dla",
-        "direction",
-        "dreets",
-        "drieets",
-        "emploi",
-        "entreprise",
-        "entreprises",
-        "ess",
-        "europe",
-        "facilitateur",
-        "financement",
-        "formation",
-        "fse",
-        "gestion",
-        "guichet",
-        "handicap",
-        "iae",
-        "ile",
-        "idf",
-        "info",
-        "infos",
-        "informations",
-        "insertion",
-        "logement",
-        "mairie",
-        "maximilien",
-        "mission",
-        "missionlocale",
-        "mobilite",
-        "ml",
-        "opco",
-        "plie",
-        "pole",
-        "prefecture",
-        "prescription",
-        "projet",
-        "projets",
-        "relation",
-        "relations",
-        "reseau",
-        "reseaux",
-        "secretariat",
-        "service",
-        "services",
-        "siae",
-        "siege",
-        "social",
-        "solidarite",
-        "solidarites",
-        "support",
-        "territoire",
-        "travail",
-        "ud",
-        "unite",
-    ]
-)
 LENGTHS = {
     "slug": 80,
     "name": 200,
@@ -189,19 +103,7 @@ def texts(actor: Actor) -> Iterator[Problem]:
     if actor.url and WEB.fullmatch(actor.url) is None:
         yield "site", "l’adresse commence par http:// ou https://"
     for name in ("name", "role", "contact", "note"):
-        yield from ((LABELS.get(name, name), why) for why in personal(getattr(actor, name)))
-
-
-def personal(text: str) -> Iterator[str]:
-    """What in a text looks like a person rather than an office."""
-    for local, domain in MAIL.findall(fold(text)):
-        words = set(re.split(r"[^a-z]+", local))
-        if FREE_MAIL.fullmatch(domain) or not words & OFFICE:
-            yield f"« {local}@{domain} » semble personnelle : donnez l’adresse d’un service"
-    if MOBILE.search(text):
-        yield "un numéro de mobile est personnel : donnez celui d’un accueil"
-    if found := PERSON.search(text):
-        yield f"« {found[0]} » semble une personne : donnez une fonction"
+        yield from ((LABELS.get(name, name), why) for why in find_personal(getattr(actor, name)))
 
 
 def references(actor: Actor, known: KnownActors) -> Iterator[Problem]:
@@ -264,9 +166,12 @@ def names(actor: Actor, known: KnownActors) -> Iterator[Problem]:
         if one.overlaps(other):
             yield "anciens_noms", f"« {one.name} » et « {other.name} » se chevauchent"
     for old in actor.old_slugs:
-        owner = known.taken.get(old, actor.slug)
+        owner = old if old in known.parents else known.taken.get(old, actor.slug)
         if owner != actor.slug:
             yield "anciens_noms", f"« {old} » mène déjà à « {owner} »"
+    owner = known.taken.get(actor.slug, actor.slug)
+    if owner != actor.slug:
+        yield "identifiant", f"« {actor.slug} » mène aujourd’hui à « {owner} »"
 
 
 def proof(actor: Actor, known: KnownActors) -> Iterator[Problem]:
