@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app import territories
 from app.audit.models import Revision
 from app.blueprints.presenters import Link
+from app.clock import today
 from app.stakeholders.listing import ActorCriteria, ActorOrder
 from app.toolkit.actor_check import LABELS
 from app.toolkit.actor_directory import Coverage, Directory
@@ -17,6 +18,7 @@ from app.toolkit.sources import load_sources
 from app.toolkit.stages import Stage, load_stages
 
 SHOWN_ZONES = 4
+STALE = timedelta(days=365)  # after which a sheet says that it is to be verified again
 REGION = "Toute l’Île-de-France"
 
 
@@ -118,6 +120,7 @@ class ActorPage:
     children: tuple[Actor, ...]
     former: str
     history: tuple[Change, ...]
+    is_stale: bool
 
     @classmethod
     def of(
@@ -137,6 +140,7 @@ class ActorPage:
             children=directory.near(directory.children(actor.slug), ""),
             former=", ".join(former.words for former in actor.read_former_names),
             history=tuple(map(Change.of, history)),
+            is_stale=actor.verified is not None and actor.verified < today() - STALE,
         )
 
 

@@ -10,8 +10,9 @@ from app.extensions import db
 from app.forms.arguments import Arguments
 from app.stakeholders.directory import load_directory
 from app.stakeholders.export import PLACE_COLUMNS, STAGE_COLUMNS, place_rows, stage_rows
-from app.stakeholders.matrix import PlaceMatrix, by_stage, by_territory
+from app.stakeholders.matrix import PlaceMatrix, by_stage, by_territory, by_theme
 from app.territories import TerritoryKind
+from app.toolkit.actor_directory import Directory
 from app.toolkit.actor_words import Letter
 from app.toolkit.actors import load_functions
 from app.toolkit.stages import load_stages
@@ -28,10 +29,9 @@ def read_level(arguments: Arguments) -> str:
     return arguments.one(LEVEL, {level: level for level in LEVELS}, default="departement")
 
 
-def read_matrix(level: str) -> PlaceMatrix:
+def read_matrix(directory: Directory, level: str) -> PlaceMatrix:
     """Who holds each function in each territory of that level."""
-    places = territories.list_territories(LEVELS[level])
-    return by_territory(load_directory(db.session()), places)
+    return by_territory(directory, territories.list_territories(LEVELS[level]))
 
 
 @bp.get(PATH)
@@ -39,13 +39,15 @@ def index() -> str:
     """Both matrices."""
     arguments = Arguments(request.args, (LEVEL,))
     level = read_level(arguments)
-    places = read_matrix(level)
+    directory = load_directory(db.session())
+    places = read_matrix(directory, level)
     return render_template(
         "stakeholders/matrix.html",
         level=level,
         ignored=arguments.ignored,
         places=places,
         stages=by_stage(load_functions(), load_stages()),
+        themes=by_theme(directory, places.places),
         letters=tuple(Letter),
         shown=SHOWN,
         holes=sum(places.holes),
@@ -56,7 +58,8 @@ def index() -> str:
 @bp.get(f"{PATH}.csv")
 def places_csv() -> Response:
     """Who holds each function in each territory, as CSV."""
-    matrix = read_matrix(read_level(Arguments(request.args, (LEVEL,))))
+    level = read_level(Arguments(request.args, (LEVEL,)))
+    matrix = read_matrix(load_directory(db.session()), level)
     return give_csv("qui-fait-quoi", PLACE_COLUMNS, place_rows(matrix))
 
 

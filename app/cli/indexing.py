@@ -80,6 +80,14 @@ def written_documents() -> Iterator[Document]:
             text=f"{guide.summary}\n{guide.plain_text}",
             keywords=tuple(guide.siae_kinds),
         )
+    yield Document(
+        kind=DocumentKind.GUIDE,
+        id="qui-fait-quoi",
+        url="/guide/qui-fait-quoi",
+        title="Qui fait quoi",
+        text="Qui appeler, fonction par fonction, territoire par territoire et étape par étape.",
+        keywords=("acteurs", "rôles", "RACI", "interlocuteurs", "cartographie", "matrice"),
+    )
     for term in glossary.terms():
         yield Document(
             kind=DocumentKind.TERM,

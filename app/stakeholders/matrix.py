@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.territories import Territory
 from app.toolkit.actor_directory import Directory, FunctionHolders
 from app.toolkit.actor_sheet import ActorFunction
-from app.toolkit.actor_words import Letter, Part
+from app.toolkit.actor_words import Letter, Part, Theme
 from app.toolkit.stages import Stage
 
 
@@ -50,6 +50,27 @@ def by_territory(directory: Directory, places: Iterable[Territory]) -> PlaceMatr
         for function in directory.functions
     )
     return PlaceMatrix(places=columns, rows=rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeRow:
+    """How many actors are known for a theme: those of each territory, those of the region."""
+
+    theme: Theme
+    cells: tuple[tuple[Territory, int], ...]
+    regional: int
+
+
+def by_theme(directory: Directory, places: Iterable[Territory]) -> tuple[ThemeRow, ...]:
+    """Who to ask about a theme, counted; an actor of the whole region is counted apart."""
+    columns = tuple(places)
+    rows = []
+    for theme in Theme:
+        about = [actor for actor in directory.actors if theme in actor.themes]
+        zoned = [coverage for a in about if (coverage := directory.coverages[a.slug]).zones]
+        cells = tuple((place, sum(c.reaches(place.code) for c in zoned)) for place in columns)
+        rows.append(ThemeRow(theme=theme, cells=cells, regional=len(about) - len(zoned)))
+    return tuple(rows)
 
 
 @dataclass(frozen=True, kw_only=True)

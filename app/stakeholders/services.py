@@ -31,6 +31,7 @@ SUBJECT = "actor"
 TEAM = "équipe du portail"
 ACCEPTED = "proposition acceptée par l’équipe du portail"
 PROPOSED = "proposition"
+LONGEST_AUTHOR = 120  # characters that the history keeps
 FIXED = frozenset({"slug"})
 """A sheet keeps its address; a new one keeps the former among `former_slugs`."""
 
@@ -67,7 +68,13 @@ def create(
     assign(row, actor)
     session.add(row)
     session.flush()
-    record(session, (SUBJECT, actor.slug), {"création": [None, actor.name]}, author=author, now=now)
+    record(
+        session,
+        (SUBJECT, actor.slug),
+        {"création": [None, actor.name]},
+        author=author[:LONGEST_AUTHOR],
+        now=now,
+    )
     return row
 
 
@@ -78,7 +85,7 @@ def change(session: Session, row: Stakeholder, actor: Actor, *, author: str, now
         return False
     assign(row, actor)
     row.updated_at = now
-    record(session, (SUBJECT, row.slug), changes, author=author, now=now)
+    record(session, (SUBJECT, row.slug), changes, author=author[:LONGEST_AUTHOR], now=now)
     session.flush()
     return True
 
@@ -113,7 +120,7 @@ def put(
     others = {r.slug: make_actor(values_of(r)) for r in read_all(session).values()}
     refuse_wrong(actor, what_is_known({**others, row.slug: actor}.values(), now))
     if change(session, row, actor, author=author, now=now):
-        row.edited_at, row.edited_by = now, author
+        row.edited_at, row.edited_by = now, author[:LONGEST_AUTHOR]
         session.flush()
     return actor
 

@@ -13,14 +13,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.audit.services import history
 from app.blueprints.map_layers import actors as layer
 from app.cli.stakeholders import load_own_actors
 from app.extensions import db
 from app.forms.filters import StructureFilters
+from app.imports.report import FileReport
 from app.moderation.services import accept
 from app.proposals import services as proposals
 from app.proposals.models import ProposalKind
+from app.stakeholders.importer import import_rows
 from app.stakeholders.services import edit
+from app.stakeholders.sources.rows import ActorRow
 from tests.http.forms import FormReader
 from tests.pages import Page, read_page
 
@@ -59,6 +63,27 @@ def test_the_directory_is_one_page_of_what_the_filters_leave(page: Open, kept: N
     assert "Métropole du Grand Paris" in near.text
     assert "1 acteur" in page("/acteurs?theme=mobilite").text
     assert "Agence de services" in page("/acteurs?etape=lancement&par=100").text
+
+
+def test_htmx_refreshes_the_results_alone(client: FlaskClient, kept: None) -> None:
+    answer = client.get("/acteurs?q=", headers={"HX-Request": "true"})
+    assert answer.get_data(as_text=True).lstrip().startswith('<div id="resultats">')
+
+
+def test_a_sheet_verified_long_ago_says_so(
+    page: Open, session: Session, now: datetime, kept: None
+) -> None:
+    edit(session, "cress", {"verifie_le": "01/02/2024"}, now)
+    session.commit()
+    assert "À vérifier de nouveau" in page("/acteurs/cress").text
+    assert "À vérifier de nouveau" not in page("/acteurs/avise").text
+
+
+def test_a_file_with_a_very_long_name_is_one_like_another(session: Session, now: datetime) -> None:
+    row = ActorRow(where="1", values={"slug": "a", "name": "A", "functions": ["dla"]})
+    import_rows(session, [row], FileReport(file="x"), origin="x" * 400, now=now)
+    (change,) = session.scalars(history("actor", "a"))
+    assert len(change.author) <= 120
 
 
 def test_what_is_unknown_is_ignored_and_said(page: Open, kept: None) -> None:
