@@ -9,6 +9,7 @@ from app import territories
 from app.audit.models import Revision
 from app.blueprints.presenters import Link
 from app.clock import today
+from app.forms.actor_filters import ActorFilters
 from app.stakeholders.listing import ActorCriteria, ActorOrder
 from app.toolkit.actor_check import LABELS
 from app.toolkit.actor_directory import Coverage, Directory
@@ -61,6 +62,35 @@ class ActorCard:
             former=", ".join(former.name for former in actor.read_former_names),
             is_confirmed=actor.is_confirmed,
             verified=actor.verified,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionAsked:
+    """The only function of a list; `missing` says where nobody holds it, `propose` where to do so.
+
+    Both are empty where somebody does, or where several places are asked for.
+    """
+
+    function: ActorFunction
+    missing: str = ""
+    propose: str = ""
+
+    @classmethod
+    def of(cls, directory: Directory, filters: ActorFilters) -> FunctionAsked | None:
+        """What a list says of its function; None where it has none, or several."""
+        if len(filters.functions) != 1:
+            return None
+        function = directory.function(filters.functions[0])
+        if function is None or len(filters.territories) != 1:
+            return cls(function=function) if function else None
+        place = territories.get(filters.territories[0])
+        if not directory.holders(function, place.code).is_hole:
+            return cls(function=function)
+        return cls(
+            function=function,
+            missing=territories.say_where(place),
+            propose=f"/acteurs/proposer?fonction={function.slug}&territoire={place.code}",
         )
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit import services as audit
-from app.blueprints.actor_cards import ActorCard, ActorPage, usable_orders
+from app.blueprints.actor_cards import ActorCard, ActorPage, FunctionAsked, usable_orders
 from app.blueprints.criteria import find_texts
 from app.blueprints.lists import (
     SharedChoices,
@@ -54,6 +54,7 @@ def index() -> Response:
         cards=[ActorCard.of(directory, a) for a in found[start : start + filters.size]],
         total=len(found),
         functions=[(f.slug, f.name, counts[f.slug]) for f in directory.functions],
+        asked=FunctionAsked.of(directory, filters),
         stages=[(stage.slug, stage.title) for stage in load_stages()],
         themes=[(theme.value, theme.label) for theme in Theme],
         choices=SharedChoices.of(filters),

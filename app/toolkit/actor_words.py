@@ -56,7 +56,7 @@ KIND_LABELS = {
     BodyKind.TRAINING_FUNDER: "Opérateur de compétences (OPCO)",
     BodyKind.COMPANIES: "Club ou réseau d’entreprises",
     BodyKind.SCHEME: "Dispositif d’appui",
-    BodyKind.OTHER: "Autre organisme",
+    BodyKind.OTHER: "Organisme",
 }
 
 

@@ -93,6 +93,16 @@ def test_what_is_unknown_is_ignored_and_said(page: Open, kept: None) -> None:
         assert word in shown.text
 
 
+def test_a_list_of_one_function_says_what_to_ask_and_where_nobody_is(
+    page: Open, kept: None
+) -> None:
+    shown = page("/acteurs?fonction=dla&territoire=93")
+    assert "Notre structure est-elle éligible" in shown.text
+    assert "Aucun acteur propre connu en Seine-Saint-Denis" in shown.text
+    assert "/acteurs/proposer?fonction=dla&territoire=93" in shown.links
+    assert "Aucun acteur propre" not in page("/acteurs?fonction=dla&territoire=91").text
+
+
 def test_nobody_found_proposes_to_propose(page: Open, kept: None) -> None:
     assert "/acteurs/proposer" in page("/acteurs?fonction=bailleur").links
 
