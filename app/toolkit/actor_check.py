@@ -102,6 +102,8 @@ def texts(actor: Actor) -> Iterator[Problem]:
             yield LABELS.get(name, name), f"{most} caractères au plus"
     if actor.url and WEB.fullmatch(actor.url) is None:
         yield "site", "l’adresse commence par http:// ou https://"
+    if actor.contact.lower().startswith("http") and WEB.fullmatch(actor.contact) is None:
+        yield "contact", "l’adresse ne se lit pas"
     for name in ("name", "role", "contact", "note"):
         yield from ((LABELS.get(name, name), why) for why in find_personal(getattr(actor, name)))
 

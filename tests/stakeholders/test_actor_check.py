@@ -49,6 +49,7 @@ def fields(**changes: object) -> list[str]:
         ({"role": "x" * 2001}, "role"),
         ({"contact": "prenom.nom@exemple.fr"}, "contact"),
         ({"contact": "contact@gmail.com"}, "contact"),
+        ({"contact": "https://x y"}, "contact"),
         ({"contact": "06 12 34 56 78"}, "contact"),
         ({"role": "Demander Mme Durand"}, "role"),
     ],

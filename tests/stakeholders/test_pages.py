@@ -134,6 +134,7 @@ def test_a_sheet_says_how_sure_where_and_why(page: Open, kept: None) -> None:
     assert "À vérifier avant de vous y fier" in shown.text
     assert "Chez vous" in shown.text
     assert "Ce sont ses propres zones" in shown.text
+    assert "https://www.cressidf.org/entreprendre/dla/" in page("/acteurs/cress").links
     assert "Anciennement Pôle emploi" in page("/acteurs/france-travail").text
 
 
