@@ -46,6 +46,7 @@ const STYLES = {
     "sectors.css", "territories.css", "indicators.css",
     "events.css",
     "experiments.css",
+    "actors.css",
     "home.css", "print.css",
   ],
   "etat.css": ["etat.css"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
+    actor_proposals,
     assets,
     awards,
     buyers,
@@ -31,10 +32,12 @@ from app.blueprints import (
     sectors,
     security,
     site_map,
+    stakeholders,
     structures,
     tender_exports,
     tenders,
     territory_pages,
+    who_does_what,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
@@ -45,6 +48,9 @@ MODULES = (
     search,
     guides,
     structures,
+    actor_proposals,
+    stakeholders,
+    who_does_what,
     sectors,
     sector_joining,
     territory_pages,

@@ -9,7 +9,7 @@ from app.blueprints.presenters import Link
 from app.experiments.files import load_experiments
 from app.experiments.kinds import LegalStatus
 from app.experiments.records import Complement, Experiment, Partner, Status
-from app.toolkit.actors import FunctionHolders, load_actors
+from app.toolkit.actor_directory import Directory, FunctionHolders
 from app.toolkit.guides import load_guides
 from app.toolkit.schemes import load_schemes
 from config import ROOT
@@ -56,7 +56,9 @@ class ExperimentPage:
     complements: tuple[tuple[Experiment, Complement], ...]
 
     @classmethod
-    def of(cls, experiment: Experiment, department: str, day: date) -> ExperimentPage:
+    def of(
+        cls, experiment: Experiment, department: str, day: date, directory: Directory
+    ) -> ExperimentPage:
         """The page of an experiment for a reader of that département, or of none."""
         others = {other.slug: other for other in load_experiments()}
         titles = {guide.slug: guide.title for guide in load_guides(ROOT / "content" / "guides")}
@@ -64,7 +66,7 @@ class ExperimentPage:
         return cls(
             card=ExperimentCard.of(experiment, day),
             department=department,
-            holders=load_actors().for_territory(department, experiment.actors)
+            holders=directory.for_territory(department, experiment.actors)
             if experiment.actors
             else (),
             guides=tuple((titles[s], f"/guide/{s}") for s in experiment.guides if s in titles),

@@ -23,7 +23,9 @@ from app.experiments.selection import select_experiments
 from app.exports import pdf
 from app.exports.csv_export import write_csv
 from app.exports.document import DocumentInfo
+from app.extensions import db
 from app.forms.experiment_filters import ExperimentFilters
+from app.stakeholders.directory import load_directory
 
 bp = Blueprint("experiments", __name__)
 PATH = "/experimentations"
@@ -136,7 +138,9 @@ def show(slug: str) -> str | AnyResponse:
     experiment = find_experiment(slug)
     if slug != experiment.slug:
         return redirect(experiment.path, code=301)
-    page = ExperimentPage.of(experiment, current_department(), clock.today())
+    page = ExperimentPage.of(
+        experiment, current_department(), clock.today(), load_directory(db.session())
+    )
     return render_template("experiments/show.html", page=page, experiment=experiment)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app import sectors
 from app.blueprints.presenters import Link
 from app.blueprints.toolkit.registry import TOOLS
-from app.toolkit.actors import FunctionHolders, load_actors
+from app.toolkit.actor_directory import Directory, FunctionHolders
 from app.toolkit.guides import Guide
 from app.toolkit.schemes import Scheme, load_schemes
 from app.toolkit.stages import load_stages
@@ -26,14 +26,14 @@ class GuidePage:
     sectors: tuple[Link, ...]
 
     @classmethod
-    def of(cls, guide: Guide, department: str) -> GuidePage:
+    def of(cls, guide: Guide, department: str, directory: Directory) -> GuidePage:
         """The page of a guide; one about a single département is read there."""
         if len(guide.territories) == 1:
             department = guide.territories[0]
         return cls(
             guide=guide,
             department=department,
-            holders=load_actors().for_territory(department, guide.actors),
+            holders=directory.for_territory(department, guide.actors),
             schemes=tuple(
                 s for s in load_schemes() if s.slug in guide.schemes and s.serves(department)
             ),

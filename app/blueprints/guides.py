@@ -14,8 +14,10 @@ from app.errors import NotFoundError
 from app.exports import pdf
 from app.exports.document import DocumentInfo
 from app.exports.pdf import write_pdf
+from app.extensions import db
 from app.forms.path import SIAE, read_choice
 from app.matching.kinds import SiaeKind
+from app.stakeholders.directory import load_directory
 from app.toolkit.guide_document import guide_blocks
 from app.toolkit.guides import Guide, GuideSection, load_guides
 from config import ROOT
@@ -57,7 +59,7 @@ def index() -> str:
 @bp.get("/guide/<slug>")
 def show(slug: str) -> str:
     """One guide, with who to call where the reader is."""
-    page = GuidePage.of(find_guide(slug), current_department())
+    page = GuidePage.of(find_guide(slug), current_department(), load_directory(db.session()))
     return render_template("guides/show.html", page=page, guide=page.guide)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, render_template, request
 
 from app import sectors, territories
+from app.forms.actor_filters import ActorFilters
 from app.forms.award_filters import RenewalFilters
 from app.forms.event_filters import EventFilters
 from app.forms.filters import ListFilters, StructureFilters
@@ -28,7 +29,14 @@ FIGURES = {
     "structure": "pour la structure {}",
     "surface_min": "au moins {} m²",
 }
-Filters = StructureFilters | TenderFilters | RenewalFilters | EventFilters | PremisesFilters
+Filters = (
+    StructureFilters
+    | TenderFilters
+    | RenewalFilters
+    | EventFilters
+    | PremisesFilters
+    | ActorFilters
+)
 
 
 def address(path: str, pairs: Iterable[Pair]) -> str:

@@ -11,6 +11,7 @@ from app.blueprints.toolkit.stage_page import describe_steps
 from app.extensions import db
 from app.forms.path import PathChoices
 from app.projects import services
+from app.stakeholders.directory import load_directory
 
 bp = Blueprint("projects", __name__)
 NONE_OPEN = (
@@ -31,7 +32,7 @@ def show() -> str:
         "projects/show.html",
         opened=opened,
         rows=rows,
-        steps=describe_steps(PathChoices(), opened),
+        steps=describe_steps(PathChoices(), opened, load_directory(db.session())),
     )
 
 

@@ -22,6 +22,7 @@ from app.cli import (
     scale,
     search,
     siae,
+    stakeholders,
     tenders,
 )
 
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
         siae.cli,
         tenders.cli,
         awards.cli,
+        stakeholders.cli,
         projects.cli,
         committees.cli,
         reports.cli,

@@ -16,7 +16,7 @@ from app.errors import PortalError
 from app.experiments.files import check_experiments
 from app.matching.kinds import SiaeKind
 from app.territories import TerritoryKind
-from app.toolkit.actors import load_actors
+from app.toolkit.actors import load_functions
 from app.toolkit.guide_check import Known
 from app.toolkit.guides import check_guides, load_guides
 from app.toolkit.schemes import load_schemes
@@ -54,7 +54,7 @@ def what_is_known() -> Known:
     return Known(
         stages=[stage.slug for stage in load_stages()],
         tools=[tool.slug for tool in TOOLS],
-        actors=[function.slug for function in load_actors().functions],
+        actors=[function.slug for function in load_functions()],
         schemes=[scheme.slug for scheme in load_schemes()],
         sectors=[*(s.slug for s in sectors.sectors()), *sectors.groups_by_slug()],
         siae_kinds=list(SiaeKind),

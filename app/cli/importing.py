@@ -30,6 +30,11 @@ def run_import(
     with ExitStack() as opened:
         kept = opened.enter_context(open_refused(refused)) if refused else None
         reports = [import_file(name, read, kept) for name in files]
+    finish_import(reports, as_json=as_json)
+
+
+def finish_import(reports: Sequence[FileReport], *, as_json: bool) -> None:
+    """Print what happened, and exit with 1 if anything was refused."""
     if as_json:
         click.echo(json.dumps([report.to_dict() for report in reports], ensure_ascii=False))
     for report in reports:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from app.portraits import documents as portrait_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
+from app.stakeholders import documents as actor_documents
+from app.stakeholders.directory import load_directory
 from app.tenders import documents as tender_documents
 from app.tenders import queries as tender_queries
 
@@ -64,6 +66,11 @@ def event_sheets() -> Iterator[Document]:
         yield event_documents.document_of(event, now)
 
 
+def actor_sheets() -> Iterator[Document]:
+    """The actors."""
+    return map(actor_documents.document_of, load_directory(db.session()).actors)
+
+
 DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.toolkit_documents,
     written_documents.guide_documents,
@@ -72,6 +79,7 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     fact_documents.documents,
     portrait_documents.documents,
     experiment_sheets,
+    actor_sheets,
     committee_documents,
     event_sheets,
     structure_documents,
@@ -86,12 +94,36 @@ def every_document() -> Iterator[Document]:
         yield from read()
 
 
-def index_accepted(path: str, now: datetime) -> None:
-    """Write in the search the event of that page; other pages are left as they are."""
-    if path.startswith("/agenda/"):
-        slug = path.removeprefix("/agenda/")
-        found = db.session.scalars(event_queries.by_slug(slug))
-        get_backend().upsert([event_documents.document_of(event, now) for event in found])
+def event_at(slug: str, now: datetime) -> Iterator[Document]:
+    """The event of that address."""
+    for event in db.session.scalars(event_queries.by_slug(slug)):
+        yield event_documents.document_of(event, now)
+
+
+def actor_at(slug: str, _now: datetime) -> Iterator[Document]:
+    """The actor of that address."""
+    actors = load_directory(db.session()).actors
+    return (actor_documents.document_of(actor) for actor in actors if actor.slug == slug)
+
+
+SHEETS: dict[str, Callable[[str, datetime], Iterable[Document]]] = {
+    "/agenda": event_at,
+    "/acteurs": actor_at,
+}
+"""What is at an address, by its folder: the sheets that a proposal may create or change."""
+
+
+def index_path(path: str, now: datetime) -> None:
+    """Write in the search the sheet at that path, once a proposal about it is accepted."""
+    folder, _, slug = path.rpartition("/")
+    if folder in SHEETS:
+        get_backend().upsert(SHEETS[folder](slug, now))
+
+
+def index_actors(slugs: Collection[str]) -> None:
+    """Write in the search the sheets of these actors, as the database says them."""
+    actors = load_directory(db.session()).actors
+    get_backend().upsert(actor_documents.document_of(a) for a in actors if a.slug in slugs)
 
 
 def index_pending(now: datetime) -> int:

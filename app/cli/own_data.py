@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.committees import own as committees
 from app.facts import services as facts
 from app.imports.report import FileReport, Outcome
+from app.stakeholders import own as stakeholders
 
 ImportOwn = Callable[[Session, datetime], FileReport]
 """Import one content file of the portal; flushes, and changes nothing where all is known."""
@@ -17,6 +18,7 @@ ImportOwn = Callable[[Session, datetime], FileReport]
 OWN_DATA: tuple[ImportOwn, ...] = (
     facts.import_own,
     committees.import_own,
+    stakeholders.import_own,
 )
 
 

@@ -8,7 +8,7 @@ import click
 
 from app import clock
 from app.cli.groups import PortalGroup
-from app.cli.indexing import index_accepted
+from app.cli.indexing import index_path
 from app.extensions import db
 from app.moderation.services import accept, refuse
 from app.proposals import services
@@ -64,7 +64,7 @@ def accept_one(number: int) -> None:
     now = clock.now()
     path = accept(db.session(), number, now)
     db.session.commit()
-    index_accepted(path, now)
+    index_path(path, now)
     click.echo(f"Proposition {number} acceptée : {path}")
 
 

@@ -15,17 +15,26 @@ from app.portraits.demand import Demand, read_demand
 from app.portraits.figures import people_of_region, read_figures
 from app.portraits.places import REGION, Reach, reach_of
 from app.portraits.supply import Supply, read_supply
+from app.stakeholders.directory import load_directory
 from app.territories import Territory, TerritoryKind
+from app.toolkit.actor_directory import FunctionHolders
+
+FUNCTIONS = ("service-iae", "departement", "reseau", "prescripteur", "clauses", "marches", "region")
+"""Whom an elected official or a project holder calls first."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Portrait:
-    """What the portal knows of a territory; `today` is the day it was read, in Paris."""
+    """What the portal knows of a territory; `today` is the day it was read, in Paris.
+
+    `callers` are who to call there, function by function, holes included.
+    """
 
     reach: Reach
     supply: Supply
     demand: Demand
     figures: tuple[Figure, ...]
+    callers: tuple[FunctionHolders, ...]
     today: date
 
     @property
@@ -69,6 +78,7 @@ def read_portrait(session: Session, territory: Territory, now: datetime) -> Port
         supply=supply,
         demand=demand,
         figures=read_figures(reach, supply, demand, today),
+        callers=load_directory(session).for_territory(territory.code, FUNCTIONS),
         today=today,
     )
 

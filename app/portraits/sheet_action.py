@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from app.clock import NBSP, say_day
 from app.exports.document import Block, Heading, Look, Paragraph, Table, link, plain, strong
 from app.portraits import wording
-from app.portraits.callers import find_holders, name_actor
 from app.portraits.comparison import THIN
 from app.portraits.figures import AWARDS, DIRECTORY, NOTICES, POPULATION_AS_OF, POPULATION_SOURCE
 from app.portraits.levers import load_levers
 from app.portraits.portrait import Portrait
+from app.toolkit.actor_sheet import Actor
 
 SHOWN_GROUPS, SHOWN_BUYERS, SHOWN_ACTORS = 5, 4, 3
 LONGEST_NAME = 70  # characters of a buyer's name, which anybody may have written
@@ -86,10 +86,15 @@ def list_callers(portrait: Portrait) -> Iterator[Block]:
                     or f"Personne de connu{NBSP}: à confirmer"
                 ),
             )
-            for held in find_holders(portrait.territory)
+            for held in portrait.callers
         ),
         widths=(0.34, 0.66),
     )
+
+
+def name_actor(actor: Actor) -> str:
+    """Its name, with a word where it is still to be verified."""
+    return actor.name if actor.is_confirmed else f"{actor.name} (à vérifier)"
 
 
 def list_sources(portrait: Portrait, site: str) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.matching.kinds import SiaeKind
-from app.toolkit.actors import FunctionHolders, load_actors
+from app.toolkit.actor_directory import Directory, FunctionHolders
 from app.toolkit.schemes import Scheme, load_schemes
 from app.toolkit.stages import Item, Level, Profile, Stage, load_stages
 
@@ -66,21 +66,21 @@ def find_entry(bearer: Bearer) -> str:
     return ENTRIES[bearer.level]
 
 
-def adapt(stage: Stage, bearer: Bearer) -> Step:
-    """A stage as it is for that person."""
+def adapt(stage: Stage, bearer: Bearer, directory: Directory) -> Step:
+    """A stage as it is for that person, with who to call in that directory."""
     return Step(
         stage=stage,
         items=stage.items(bearer.profile, bearer.kind),
         advice=tuple(list_advice(stage, bearer)),
         schemes=find_schemes(stage, bearer),
-        holders=load_actors().for_territory(bearer.department, stage.functions),
+        holders=directory.for_territory(bearer.department, stage.functions),
         is_entry=stage.slug == find_entry(bearer),
     )
 
 
-def adapt_all(bearer: Bearer) -> tuple[Step, ...]:
+def adapt_all(bearer: Bearer, directory: Directory) -> tuple[Step, ...]:
     """The ten stages as they are for that person, in order."""
-    return tuple(adapt(stage, bearer) for stage in load_stages())
+    return tuple(adapt(stage, bearer, directory) for stage in load_stages())
 
 
 def list_advice(stage: Stage, bearer: Bearer) -> list[str]:

@@ -4,7 +4,6 @@ import pytest
 
 from app import territories
 from app.errors import NotFoundError
-from app.portraits.callers import find_holders
 from app.portraits.documents import documents
 from app.portraits.levers import load_levers
 from app.portraits.places import departments_of, parts_of, way_to
@@ -61,15 +60,6 @@ def test_an_address_is_a_code_first(said: str, code: str) -> None:
 def test_no_sheet_but_for_the_region(said: str) -> None:
     with pytest.raises(NotFoundError):
         find_territory(said)
-
-
-def test_who_to_call_is_of_the_departements_of_the_place() -> None:
-    held = {
-        h.function.slug: [a.slug for a in h.actors] for h in find_holders(territories.get("T12"))
-    }
-    assert {"departement-91", "departement-94"} <= set(held["departement"])
-    assert "departement-78" not in held["departement"]
-    assert held["service-iae"][-1] == "drieets"
 
 
 def test_every_lever_leads_to_a_guide() -> None:

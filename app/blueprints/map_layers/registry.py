@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.blueprints.map_layers import (
+    actors,
     committees,
     consultations,
     events,
@@ -19,4 +20,5 @@ LAYERS: tuple[LayerSource, ...] = (
     premises.SOURCE,
     experiments.SOURCE,
     committees.SOURCE,
+    actors.SOURCE,
 )

@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.blueprints.territory_sections.section import Reading, Section
-from app.portraits.callers import find_holders
-from app.toolkit.actors import FunctionHolders
+from app.toolkit.actor_directory import FunctionHolders
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallingView:
-    """The functions and who holds them; `department` is its code, empty across several."""
+    """The functions and who holds them; `territory` is its code, empty for the region."""
 
     holders: tuple[FunctionHolders, ...]
-    department: str
+    territory: str
 
 
 def read(reading: Reading) -> CallingView:
     """The view of who to call."""
     return CallingView(
-        holders=find_holders(reading.territory),
-        department=reading.territory.department or "",
+        holders=reading.portrait.callers,
+        territory="" if reading.portrait.is_region else reading.territory.code,
     )
 
 

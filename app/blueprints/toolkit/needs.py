@@ -9,7 +9,6 @@ from app.blueprints.toolkit.studies import (
     POPULATION_SOURCE,
     PORTAL_SOURCE,
     directory_link,
-    holders_around,
     neighbour_part,
     say_area,
     study_exports,
@@ -18,7 +17,8 @@ from app.blueprints.toolkit.tool import Circumstances, Tool
 from app.clock import NBSP
 from app.forms.needs import DECISIONS, NeedsForm
 from app.projects.neighbourhood import Neighbourhood, look_around, name_sector
-from app.toolkit.actors import FunctionHolders
+from app.stakeholders.directory import load_directory
+from app.toolkit.actor_directory import FunctionHolders
 from app.toolkit.worksheets.proof import Proof, ProofCount
 from app.toolkit.worksheets.proposals import propose
 from app.toolkit.worksheets.study import Part, Study
@@ -51,7 +51,7 @@ def prepare(form: NeedsForm, _around: Circumstances) -> None:
 def compute(form: NeedsForm, around: Circumstances) -> NeedsView:
     """The study of what was typed, with what the portal knows."""
     found = look_around(around.session, form.place, form.sectors, form.radius)
-    holders = holders_around(form.place)
+    holders = load_directory(around.session).for_territory(form.place.code)
     proofs = ProofCount.of(Proof(row.proof.data) for row in form.filled)
     population = f"{found.place.population:,}".replace(",", "\u202f")
     area = say_area(found)
@@ -130,7 +130,7 @@ def actors_part(holders: tuple[FunctionHolders, ...]) -> Part:
         rows=tuple(
             (
                 item.function.name,
-                ", ".join(actor.name for actor in item.actors) or "À confirmer",
+                item.words,
                 item.function.ask,
             )
             for item in holders

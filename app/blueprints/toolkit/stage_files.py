@@ -115,7 +115,7 @@ def describe_help(page: StagePage) -> Iterator[Block]:
         rows=tuple(
             (
                 plain(holders.function.name),
-                plain(", ".join(actor.name for actor in holders.actors) or "À confirmer"),
+                plain(holders.words),
                 plain(holders.function.ask),
             )
             for holders in page.step.holders

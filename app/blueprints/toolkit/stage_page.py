@@ -13,6 +13,7 @@ from app.blueprints.toolkit.tool import Tool
 from app.forms.path import PathChoices
 from app.forms.ticks import TickState
 from app.projects.models import Worksheet
+from app.toolkit.actor_directory import Directory
 from app.toolkit.path import Bearer, Step, adapt, adapt_all
 from app.toolkit.stages import Axis, Item, Question, Stage
 
@@ -71,9 +72,11 @@ class StagePage:
     guides: tuple[Link, ...]
 
     @classmethod
-    def of(cls, stage: Stage, choices: PathChoices, ticks: Ticks) -> StagePage:
+    def of(
+        cls, stage: Stage, choices: PathChoices, ticks: Ticks, directory: Directory
+    ) -> StagePage:
         """The page of a stage for these choices."""
-        step = adapt(stage, bearer_of(choices))
+        step = adapt(stage, bearer_of(choices), directory)
         by_axis = ((axis, tuple(q for q in stage.questions if q.axis is axis)) for axis in Axis)
         return cls(
             step=step,
@@ -113,12 +116,12 @@ def view_items(step: Step, ticks: Ticks) -> tuple[ItemView, ...]:
 
 
 def describe_steps(
-    choices: PathChoices, opened: OpenProject | None
+    choices: PathChoices, opened: OpenProject | None, directory: Directory
 ) -> tuple[tuple[Step, Progress], ...]:
     """Each stage for these choices, with how far its checklist is."""
     return tuple(
         (step, Progress.of(view_items(step, ticks_of(opened, step.stage.slug))))
-        for step in adapt_all(bearer_of(choices))
+        for step in adapt_all(bearer_of(choices), directory)
     )
 
 

@@ -21,6 +21,7 @@ from app.forms.path import PathChoices
 from app.forms.ticks import read_ticks, read_version
 from app.projects import services
 from app.projects.services import ConflictError
+from app.stakeholders.directory import load_directory
 from app.toolkit.stages import Stage, get_stage, load_stages
 
 bp = Blueprint("toolkit", __name__)
@@ -35,7 +36,7 @@ def index() -> str:
     return render_template(
         "toolkit/index.html",
         choices=choices,
-        steps=describe_steps(choices, opened),
+        steps=describe_steps(choices, opened, load_directory(db.session())),
         tools=TOOLS,
         opened=opened,
     )
@@ -69,7 +70,7 @@ def tick(slug: str) -> Answer:
 def checklist_csv(slug: str) -> Response:
     """What is to be done at a stage, with what the open project says of it."""
     stage = get_stage(slug)
-    page = StagePage.of(stage, read_choices(), ticks_of(open_project.current(), slug))
+    page = build_page(stage, ticks_of(open_project.current(), slug))
     return give_file(write_checklist(page).encode(), "text/csv; charset=utf-8", f"etape-{slug}.csv")
 
 
@@ -77,15 +78,20 @@ def checklist_csv(slug: str) -> Response:
 def checklist_pdf(slug: str) -> Response:
     """A stage to print or to share."""
     stage = get_stage(slug)
-    page = StagePage.of(stage, read_choices(), ticks_of(open_project.current(), slug))
+    page = build_page(stage, ticks_of(open_project.current(), slug))
     content = write_checklist_pdf(page, clock.now())
     return give_file(content, pdf.MIMETYPE, f"etape-{slug}.pdf")
 
 
 def render_page(stage: Stage, opened: OpenProject | None, ticks: Ticks) -> str:
     """The page of a stage."""
-    page = StagePage.of(stage, read_choices(), ticks)
+    page = build_page(stage, ticks)
     return render_template("toolkit/stage.html", page=page, stages=load_stages(), opened=opened)
+
+
+def build_page(stage: Stage, ticks: Ticks) -> StagePage:
+    """What the page and the files of a stage show."""
+    return StagePage.of(stage, read_choices(), ticks, load_directory(db.session()))
 
 
 def read_choices() -> PathChoices:

@@ -11,8 +11,6 @@ from app.clock import NBSP
 from app.exports.docx import MIMETYPE as DOCX
 from app.exports.xlsx import MIMETYPE as XLSX
 from app.projects.neighbourhood import Neighbourhood
-from app.territories import Territory
-from app.toolkit.actors import FunctionHolders, load_actors
 from app.toolkit.worksheets.study import Part, Study, write_study_document, write_study_workbook
 
 # app/territories/data/LICENCE.md
@@ -86,18 +84,3 @@ def directory_link(found: Neighbourhood, sectors: tuple[str, ...]) -> str:
     if found.is_disc:
         pairs.append(("rayon", str(found.radius_km)))
     return f"/structures?{urlencode(pairs)}"
-
-
-def holders_around(place: Territory) -> tuple[FunctionHolders, ...]:
-    """Who to call in every département that a place lies in, function by function."""
-    inside = {territories.get(code).department for code in territories.communes_of(place.code)}
-    codes = sorted({code for code in (*inside, place.department) if code})
-    directory = load_actors()
-    by_function = zip(*(directory.for_territory(code) for code in codes), strict=True)
-    return tuple(
-        FunctionHolders(
-            function=same[0].function,
-            actors=tuple(dict.fromkeys(actor for item in same for actor in item.actors)),
-        )
-        for same in by_function
-    )

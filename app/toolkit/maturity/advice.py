@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.matching.kinds import SiaeKind
-from app.toolkit.actors import load_actors
+from app.toolkit.actors import load_functions
 from app.toolkit.maturity.questionnaire import FlagText, Question, Questionnaire
 from app.toolkit.maturity.scales import HIGHEST, Cash, Eligibility, Sales
 from app.toolkit.maturity.scoring import Answers, find_weakest, score_axes
@@ -103,5 +103,5 @@ def choose_actions(answers: Answers, texts: Questionnaire) -> tuple[Action, ...]
 
 def name_functions(slugs: tuple[str, ...]) -> tuple[str, ...]:
     """Whom to call, in words, in the order of the slugs."""
-    names = {function.slug: function.name for function in load_actors().functions}
+    names = {function.slug: function.name for function in load_functions()}
     return tuple(names[slug] for slug in slugs)

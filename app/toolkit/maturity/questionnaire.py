@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from app.errors import InvalidError
-from app.toolkit.actors import load_actors
+from app.toolkit.actors import load_functions
 from app.toolkit.maturity.scales import HIGHEST, PER_AXIS, RATINGS, Theme
 from app.toolkit.stages import Axis, Profile
 from app.toolkit.yaml_files import read_yaml
@@ -121,6 +121,6 @@ def find_faults(texts: Questionnaire) -> Iterator[str]:
         yield "il manque un profil"
     cited = {name for question in texts.questions for name in question.functions}
     cited |= {name for flag in texts.flags.values() for name in flag.functions}
-    unknown = sorted(cited - {function.slug for function in load_actors().functions})
+    unknown = sorted(cited - {function.slug for function in load_functions()})
     if unknown:
         yield f"fonctions inconnues : {', '.join(unknown)}"

@@ -1,0 +1,1 @@
+"""The sheets of the institutions, networks and schemes: who does what, where, at which stage."""
