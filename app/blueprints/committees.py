@@ -19,7 +19,7 @@ from app.committees.selection import (
     group_by_level,
     select_committees,
 )
-from app.committees.services import find_by_name
+from app.committees.services import find_by_name, find_kind
 from app.committees.sources.csv_source import COLUMNS
 from app.errors import NotFoundError
 from app.events import queries as event_queries
@@ -27,7 +27,7 @@ from app.events.models import Event
 from app.events.outputs import say_when
 from app.exports.csv_export import write_csv
 from app.extensions import db
-from app.forms.committee_filters import STATES, CommitteeFilters
+from app.forms.committee_filters import ALL, STATES, CommitteeFilters
 
 bp = Blueprint("committees", __name__)
 PATH = "/instances"
@@ -112,9 +112,11 @@ def read_sessions(slug: str) -> list[ComingSession]:
 
 def find_address(name: str) -> str:
     """The address that a name leads to; NotFoundError where nothing is called so."""
-    found = find_by_name(read_all(), name)
+    committees = read_all()
+    found = find_by_name(committees, name)
     if found is not None:
         return found.path
-    if name in {kind.value for kind in CommitteeKind}:
-        return address(PATH, [("type", name), ("etat", "tous")])
+    kind = find_kind(committees, name)
+    if kind is not None:
+        return address(PATH, [("type", kind.value), ("etat", ALL)])
     raise NotFoundError("Aucune instance ne porte cette adresse.")

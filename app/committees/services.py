@@ -12,6 +12,7 @@ from app import territories
 from app.audit import services as audit
 from app.committees import queries
 from app.committees.importer import SUBJECT, apply, record_of, values_of
+from app.committees.kinds import CommitteeKind
 from app.committees.models import Committee
 from app.committees.reading import RowReader
 from app.committees.records import CommitteeRecord
@@ -93,3 +94,12 @@ def names_of(committee: Committee) -> frozenset[str]:
     wheres = where if committee.where.value == "region" else where[1:]
     names = [f"{label} {where}" for label in labels if label for where in wheres]
     return frozenset(slugify(name) for name in (*names, committee.name, committee.local_name))
+
+
+def find_kind(committees: Iterable[Committee], name: str) -> CommitteeKind | None:
+    """The kind that people call so in an address, wherever it is: « cdiae », « commission-iae »."""
+    for kind in CommitteeKind:
+        if name in {kind.value, slugify(kind.label), slugify(kind.acronym)}:
+            return kind
+    former = ((c.what, map(slugify, c.former_names)) for c in committees)
+    return next((kind for kind, names in former if name in names), None)

@@ -113,6 +113,13 @@ def test_a_bad_row_is_refused_with_the_field_and_the_reason_and_the_rest_kept(
     assert session.scalars(queries.by_slug("cdiae-94")).one().valid_to == date(2024, 6, 30)
 
 
+def test_an_unclosed_quote_costs_one_row(session: Session, now: datetime) -> None:
+    rows = 'cta;93;;"L1;;;;;\n' + "".join(f"cta;{code};;L1;;;;;\n" for code in (75, 77, 78))
+    report = store(session, HEADER + rows, now)
+    assert report.counts[Outcome.CREATED] == 3
+    assert "guillemet" in reasons(report)[0]
+
+
 def test_overlapping_dates_are_refused_within_a_file(session: Session, now: datetime) -> None:
     rows = (
         "cdiae;93;cdiae-a;L1;;2001-01-01;2024-06-30;;\n"

@@ -96,6 +96,9 @@ def test_what_was_replaced_says_by_what(page: OpenPage) -> None:
         ("commission-specialisee-du-75", "/instances/commission-iae-75"),
         ("cle-95", "/instances/comite-local-95"),
         ("cdiae", "/instances?type=cdiae&etat=tous"),
+        ("commission-specialisee", "/instances?type=commission-iae&etat=tous"),
+        ("comite-departemental-pour-l-emploi", "/instances?type=comite-departemental&etat=tous"),
+        ("comite-regional-pour-l-emploi", "/instances/comite-regional"),
     ],
 )
 def test_other_names_lead_to_the_page(client: FlaskClient, name: str, target: str) -> None:

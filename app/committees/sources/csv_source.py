@@ -6,13 +6,12 @@ A college is written « Nom : membre, membre », who brings what « thème : mem
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 
 from app.committees.reading import read_row
 from app.committees.records import CommitteeRecord
-from app.committees.sources.text import decode
+from app.imports.csv_rows import Row, RowReader
 from app.imports.report import RowError
 from app.imports.text import clean_line, fold
 
@@ -50,43 +49,31 @@ LISTS = {"former_names", "missions", "themes"}
 
 def parse(content: bytes) -> Iterator[CommitteeRecord | RowError]:
     """Each committee of the file, and each refusal."""
-    text = decode(content)
-    if not text.strip():
-        yield RowError(where="fichier", what="vide")
+    reader = RowReader(io.BytesIO(content.replace(b"\x00", b"")))
+    names = {cell: fold(cell).strip().replace(" ", "_") for cell in reader.read_header()}
+    missing = [name for name in NEEDED if name not in names.values()]
+    if missing:
+        yield RowError(where="fichier", what=f"colonnes absentes : {', '.join(missing)}")
         return
-    header, _, _ = text.partition("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    try:
-        names = [fold(cell).strip().replace(" ", "_") for cell in next(reader, [])]
-        missing = [name for name in NEEDED if name not in names]
-        if missing:
-            what = f"colonnes absentes : {', '.join(missing)}"
-            yield RowError(where="fichier", what=what)
-            return
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield from read_cells(names, cells, f"ligne {reader.line_num}")
-    except csv.Error as error:
-        yield RowError(where=f"ligne {reader.line_num}", what=f"illisible ({error})")
+    for row in reader:
+        if isinstance(row, RowError):
+            yield row
+        else:
+            yield from read_cells(names, row)
 
 
-def read_cells(
-    names: list[str], cells: list[str], where: str
-) -> Iterator[CommitteeRecord | RowError]:
+def read_cells(names: dict[str, str], row: Row) -> Iterator[CommitteeRecord | RowError]:
     """The committee of a row; a column that means nothing is refused where it says something."""
-    if len(cells) > len(names):
-        what = f"{len(cells)} colonnes au lieu de {len(names)}"
-        yield RowError(where=where, what=what)
-        return
     raw: dict[str, object] = {}
-    for name, cell in zip(names, cells, strict=False):
+    for header, cell in row.cells.items():
         if cell.strip():
+            name = names[header]
             key = COLUMNS.get(name, clean_line(name, limit=40) or "sans nom")
             raw[key] = read_cell(key, cell.strip())
     url = raw.pop("source_url", "")
     if title := raw.pop("sources", ""):
         raw["sources"] = [{"title": title, "url": url}]
-    yield from read_row(raw, where, LABELS)
+    yield from read_row(raw, f"ligne {row.line}", LABELS)
 
 
 def read_cell(key: str, cell: str) -> object:
