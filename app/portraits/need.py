@@ -11,6 +11,7 @@ from app.clock import say_day, to_paris
 from app.portraits.need_figures import FACT_KEYS, Figures, number_of, read_figures
 from app.portraits.need_levels import Level, territories_at
 from app.portraits.need_supply import Supply, read_supply
+from app.siae import queries as siae_queries
 from app.siting import Need, Stability, TerritoryFigures, need_index, sensitivity
 from app.territories import Territory
 
@@ -142,3 +143,14 @@ def live_source(key: str, supply: Supply) -> tuple[str, str]:
         return CATALOGUE, CATALOGUE_DATE
     moment = supply.updated_at
     return DIRECTORY, f"au {say_day(to_paris(moment).date())}" if moment else ""
+
+
+def need_stamp(session: Session) -> object:
+    """A value that changes whenever what the index rests on does."""
+    imported = read_figures(session, tuple(FACT_KEYS.values()))
+    figures = sorted(
+        (code, key, str(figure.value))
+        for code, found in imported.items()
+        for key, figure in found.items()
+    )
+    return hash((tuple(session.execute(siae_queries.stamp()).one()), tuple(figures)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.blueprints.map_layers import consultations, structures
+from app.blueprints.map_layers import consultations, structures, underserved
 from app.blueprints.map_layers.source import LayerSource
 
 LAYERS: tuple[LayerSource, ...] = (
     structures.SOURCE,
     consultations.SOURCE,
+    underserved.SOURCE,
 )
