@@ -10,6 +10,7 @@ from app.blueprints.lists import address
 from app.forms.siting import ASCENDING, NEED_SORTS, NeedFilters
 from app.portraits.need import LABELS, NeedRow, NeedTable
 from app.portraits.need_levels import Level
+from app.siting import NeedPart
 
 PATH = "/territoires"
 FIELDS = {
@@ -36,7 +37,7 @@ Key = Callable[[NeedRow], float | str | None]
 
 def figure_key(field: str) -> Key:
     """How to sort by a figure."""
-    return lambda row: getattr(row.figures, field)  # type: ignore[no-any-return]
+    return lambda row: getattr(row.figures, field)
 
 
 KEYS: dict[str, Key] = {
@@ -63,7 +64,7 @@ def sort_rows(table: NeedTable, filters: NeedFilters) -> list[NeedRow]:
     key = KEYS[filters.sort]
     rows = sorted(table.rows, key=lambda row: row.territory.code)
     known = [row for row in rows if key(row) is not None]
-    known.sort(key=lambda row: key(row), reverse=filters.is_descending)  # type: ignore[arg-type,return-value]
+    known.sort(key=key, reverse=filters.is_descending)  # type: ignore[arg-type]
     return known + [row for row in rows if key(row) is None]
 
 
@@ -96,10 +97,42 @@ def level_links(filters: NeedFilters) -> list[tuple[str, str, bool]]:
     return links
 
 
-def figures_shown(row: NeedRow) -> list[str]:
-    """The figures of a row, « donnée absente » where there is none."""
+@dataclass(frozen=True, kw_only=True)
+class RowView:
+    """A row of the table in words; `figures` has None where nothing is known."""
+
+    name: str
+    href: str
+    rank: str
+    range: str
+    score: str
+    class_number: int | None
+    class_label: str
+    is_class_stable: bool
+    confidence: float | None
+    lacks_need: bool
+    figures: tuple[str | None, ...]
+    parts: tuple[NeedPart, ...]
+
+
+def view_row(row: NeedRow) -> RowView:
+    """What the table shows of a territory."""
+    need, stability = row.need, row.stability
     values = (getattr(row.figures, field) for field in FIELDS.values())
-    return ["donnée absente" if value is None else format_number(value) for value in values]
+    return RowView(
+        name=row.territory.label,
+        href=f"{PATH}/{row.territory.code}",
+        rank=str(stability.rank) if stability else "",
+        range=stability.sentence if stability else "",
+        score=format_number(need.score) if need else "",
+        class_number=need.need_class.number if need else None,
+        class_label=need.need_class.label if need else "",
+        is_class_stable=stability.is_class_stable if stability else False,
+        confidence=need.confidence if need else None,
+        lacks_need=need is not None and not need.has_need_side,
+        figures=tuple(None if value is None else format_number(value) for value in values),
+        parts=need.parts if need else (),
+    )
 
 
 def csv_rows(table: NeedTable, filters: NeedFilters) -> Iterator[tuple[object, ...]]:

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.forms.arguments import Arguments
 from app.forms.filters import read_kind, read_sector
-from app.forms.path import read_department
+from app.forms.path import SIAE, read_department
 from app.matching.kinds import SiaeKind
 from app.portraits.need_levels import Level
 
@@ -95,4 +95,4 @@ class SitingFilters:
 def read_siae(raw: str) -> SiaeKind | None:
     """One of the five kinds of SIAE, or None."""
     kind = read_kind(raw)
-    return kind if kind is not None and kind.is_siae else None
+    return kind if kind in SIAE else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from app import territories
 from app.blueprints.formatting import format_number, format_percent
 from app.blueprints.map_layers.source import LayerSource
+from app.clock import NBSP
 from app.extensions import db
 from app.forms.filters import StructureFilters
 from app.maps import SHADES, AreaClass, AreaFeature, AreaLayer
@@ -51,7 +52,7 @@ def area_of(row: NeedRow) -> AreaFeature:
         outline=territories.outline(row.territory.code),
         title=row.territory.label,
         subtitle=say_index(row),
-        url=f"/territoires/{row.territory.slug}",
+        url=f"/territoires/{row.territory.code}",
         area_class=need.need_class.number if need else None,
     )
 
@@ -60,12 +61,12 @@ def say_index(row: NeedRow) -> str:
     """The index in words, with its class, its rank and what is known."""
     need, stability = row.need, row.stability
     if need is None or stability is None:
-        return "Indice inconnu : aucune donnée"
+        return f"Indice inconnu{NBSP}: aucune donnée"
     score = format_number(need.score)
     known = format_percent(need.confidence)
     return (
-        f"Indice {score} sur 100, {need.need_class.label.lower()} ; {stability.sentence} ; "
-        f"{known} de la formule connus"
+        f"Indice {score} sur 100, {need.need_class.label.lower()}{NBSP}; "
+        f"{stability.sentence}{NBSP}; {known} de la formule connus"
     )
 
 
