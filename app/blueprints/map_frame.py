@@ -12,7 +12,11 @@ from config import Settings
 
 
 def draw_page(
-    layers: Sequence[MapLayer], script_url: str, title: str, outlines: Mapping[str, object]
+    layers: Sequence[MapLayer],
+    script_url: str,
+    title: str,
+    outlines: Mapping[str, object],
+    zoom_snap: float = 1,
 ) -> MapPage:
     """The map of these layers, whose script is at that address."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -30,6 +34,7 @@ def draw_page(
         outlines=outlines,
         tiles_url=settings.tiles_url,
         tiles_attribution=settings.tiles_attribution,
+        zoom_snap=zoom_snap,
     )
     return map_page(layers, options=options)
 

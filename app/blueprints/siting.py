@@ -14,6 +14,7 @@ from app.blueprints.kept import Kept
 from app.blueprints.lists import address, label_of, sector_choices
 from app.blueprints.map_frame import draw_page, give_frame
 from app.blueprints.map_layers.underserved import CLASSES, area_layer
+from app.blueprints.pagination import build_page_links
 from app.blueprints.siting_format import TEMPLATE_COLUMNS, template_rows
 from app.blueprints.siting_sites import CSV_COLUMNS as SITE_COLUMNS
 from app.blueprints.siting_sites import csv_rows as site_rows
@@ -44,6 +45,7 @@ STUDIES = (
     ("Mener une étude de besoins", "/boite-a-outils/outils/etude-de-besoins"),
     ("Mener une étude de marché", "/boite-a-outils/outils/etude-de-marche"),
 )
+SHOWN_SITES = 20  # on one page
 MOST_MAPS = 2  # one for each level
 
 
@@ -105,11 +107,16 @@ def sites() -> str:
     """The form and, once a sector is chosen, the territories ranked."""
     filters = SitingFilters.from_args(request.args)
     answer = answer_of(filters, clock.now()) if filters.sector else None
+    results = answer.results if answer else ()
+    first = (filters.page - 1) * SHOWN_SITES
+    pages = max(1, -(-len(results) // SHOWN_SITES))
     return render_template(
         "siting/sites.html",
         filters=filters,
         answer=answer,
-        sites=[view_site(result, filters) for result in answer.results] if answer else [],
+        sites=[view_site(one, filters) for one in results[first : first + SHOWN_SITES]],
+        total=len(results),
+        links=build_page_links(filters.page, pages, SITES_PATH, filters.to_args()),
         sector=label_of("secteur", filters.sector) if filters.sector else "",
         sectors=sector_choices((filters.sector,) if filters.sector else ()),
         kinds=[(kind.value, f"{kind.label} ({kind})") for kind in SIAE],
@@ -160,4 +167,4 @@ def draw_map(level: Level) -> MapPage:
     table = read_need(db.session(), level)
     layer = area_layer(table, list(table.rows), is_shown=True)
     script_url = address(url_for("siting.script"), [("niveau", level.value)])
-    return draw_page([layer], script_url, TITLE, outlines={})
+    return draw_page([layer], script_url, TITLE, outlines={}, zoom_snap=0.25)

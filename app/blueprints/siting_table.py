@@ -82,7 +82,7 @@ def headings(filters: NeedFilters) -> list[Heading]:
                 label=TITLES[name],
                 href=address(PATH, wanted.to_args()) + "#tableau",
                 aria_sort=order if is_current else "",
-                is_number=name != "territoire",
+                is_number=name not in {"territoire", "rang", "indice"},
             )
         )
     return found

@@ -8,7 +8,7 @@ from typing import Self
 from werkzeug.datastructures import MultiDict
 
 from app.forms.arguments import Arguments
-from app.forms.filters import read_kind, read_sector
+from app.forms.filters import MOST_PAGES, read_kind, read_sector
 from app.forms.path import SIAE, read_department
 from app.matching.kinds import SiaeKind
 from app.portraits.need_levels import Level
@@ -58,12 +58,13 @@ class SitingFilters:
     kind: SiaeKind | None = None
     level: Level = Level.GROUPS
     department: str = ""
+    page: int = 1
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Self:
         """What an address asks for; only the first sector and the first kind count."""
-        given = Arguments(args, ("secteur", "type", "niveau", "departement"))
+        given = Arguments(args, ("secteur", "type", "niveau", "departement", "page"))
         sectors = given.many("secteur", read_sector)
         kinds = given.many("type", read_siae)
         departments = given.many("departement", lambda raw: read_department(raw) or None)
@@ -78,6 +79,7 @@ class SitingFilters:
             kind=next(iter(kinds), None),
             level=level,
             department=next(iter(departments), ""),
+            page=given.integer("page", default=1, least=1, most=MOST_PAGES),
             ignored=(*given.ignored, *extra),
         )
 

@@ -72,6 +72,8 @@ class PortalMap(folium.Map):
         self._id = "portail"
         self.title = options.title
         self.options |= {"min_zoom": MIN_ZOOM, "max_zoom": MAX_ZOOM}
+        if options.zoom_snap != 1:
+            self.options["zoom_snap"] = options.zoom_snap
         self.default_js = list_scripts(options.assets)
         self.default_css = list_styles(options.assets)
 

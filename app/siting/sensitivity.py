@@ -12,10 +12,14 @@ CHANGE = 0.5  # a weight is moved by half, up and down
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stability:
-    """How far a territory moves: its rank and score, their extremes, whether its class holds."""
+    """How far a territory moves: its rank and score, their extremes, whether its class holds.
+
+    `ties` is how many others share its rank.
+    """
 
     code: str
     rank: int
+    ties: int
     best_rank: int
     worst_rank: int
     least_score: float
@@ -25,9 +29,12 @@ class Stability:
     @property
     def sentence(self) -> str:
         """« rang 2, entre 1 et 4 selon les poids »."""
+        shared = " ex æquo" if self.ties else ""
         if self.best_rank == self.worst_rank:
-            return f"rang {self.rank}, quels que soient les poids"
-        return f"rang {self.rank}, entre {self.best_rank} et {self.worst_rank} selon les poids"
+            return f"rang {self.rank}{shared}, quels que soient les poids"
+        return (
+            f"rang {self.rank}{shared}, entre {self.best_rank} et {self.worst_rank} selon les poids"
+        )
 
 
 def scenarios() -> Iterator[dict[str, float]]:
@@ -56,10 +63,12 @@ def sensitivity(needs: Mapping[str, Need | None]) -> dict[str, Stability]:
             ranks[need.code].append(places[need.code])
             scores[need.code].append(need.score)
             classes[need.code].add(need.need_class.number)
+    usual = [found[0] for found in ranks.values()]
     return {
         code: Stability(
             code=code,
             rank=ranks[code][0],
+            ties=usual.count(ranks[code][0]) - 1,
             best_rank=min(ranks[code]),
             worst_rank=max(ranks[code]),
             least_score=min(scores[code]),

@@ -17,7 +17,7 @@ from app.portraits.need_levels import Level
 from app.siting import NEED_CLASSES
 
 CLASSES = tuple(
-    AreaClass(number=one.number, label=f"{one.number} – {one.label} ({one.bounds})", colour=colour)
+    AreaClass(number=one.number, label=f"{one.label} ({one.bounds})", colour=colour)
     for one, colour in zip(NEED_CLASSES, SHADES, strict=True)
 )
 
