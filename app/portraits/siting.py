@@ -168,7 +168,7 @@ def read_present(session: Session, sectors: Sequence[str], level: Level) -> tupl
 def read_tenders(
     session: Session, sectors: Sequence[str], level: Level, now: datetime
 ) -> tuple[dict[str, TenderCount], int]:
-    """The consultations of the last 12 months by territory, and how many there are in all."""
+    """The consultations of the last 12 months by territory, and how many in the whole region."""
     places: dict[int, set[str]] = defaultdict(set)
     clauses: set[int] = set()
     since = to_paris(now - YEAR).date()
@@ -193,7 +193,8 @@ def read_tenders(
         )
         for place in territories_at(level)
     }
-    return counts, len(places)
+    placed = set[int]().union(*inside.values(), *around.values())
+    return counts, len(placed)
 
 
 def count_neighbours(present: Iterable[Present], level: Level) -> dict[str, int]:

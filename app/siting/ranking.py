@@ -181,7 +181,7 @@ def read_demand(figures: SiteFigures, whole: Whole) -> Reading:
     """The more consultations per inhabitant, the better; none anywhere says nothing."""
     population = positive(figures.population)
     if figures.tenders is None or population is None or not whole.counted:
-        return None, "Aucune consultation de cette filière n’est connue depuis 12 mois."
+        return None, "Aucune consultation de cette filière n’est connue, à ce niveau, depuis 12 mois."
     value = much(compare(figures.tenders, population, whole))
     here = count(figures.tenders, "consultation", "consultations")
     return value, (
@@ -191,10 +191,10 @@ def read_demand(figures: SiteFigures, whole: Whole) -> Reading:
 
 
 def say_rate(counted: float, population: float, whole: Whole) -> str:
-    """« 1,2 pour 100 000 habitants, 0,8 dans l’ensemble »."""
+    """« 1,25 pour 100 000 habitants, 0,80 dans l’ensemble »."""
     here, there = 1e5 * counted / population, 1e5 * (whole.rate or 0.0)
     per = f"pour 100{NBSP}000 habitants"
-    return f"{say_number(here, 1)} {per}, {say_number(there, 1)} dans l’ensemble"
+    return f"{say_number(here, 2)} {per}, {say_number(there, 2)} dans l’ensemble"
 
 
 def read_need(need: Need | None) -> Reading:

@@ -155,6 +155,7 @@ def test_sites_count_the_structures_of_the_directory(world: Any) -> None:
         level=Level.DEPARTMENTS,
         now=clock.now(),
     )
+    assert any(result.structures for result in answer.results)
     for result in answer.results:
         for one in result.structures:
             siae = db.session.scalars(sa.select(Siae).where(Siae.slug == one.slug)).one()

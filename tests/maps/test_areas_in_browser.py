@@ -110,6 +110,7 @@ def test_the_keyboard_goes_from_area_to_area_and_nothing_runs(page: Page) -> Non
     title = page.locator(".carte-popup-title")
     title.wait_for()
     assert title.text_content() == NAMES[1]
+    assert page.evaluate("document.activeElement.textContent") == "Voir la fiche"
     assert page.locator(".carte-popup a").get_attribute("href") == f"{ORIGIN}/territoires/93"
     assert page.locator(".carte-popup img").count() == 0
     assert errors == []

@@ -5,6 +5,7 @@ import { buildPopup } from "./popup.js";
 
 const HATCH = "carte-hachures";
 const LINE = "#0d3b40";
+const LEGEND = 336; // px that the open legend takes on the right
 
 /** Dark letters on light shades, white ones on dark shades. */
 function inkOn(colour) {
@@ -27,7 +28,7 @@ function addHatch(map) {
   svg.prepend(defs);
 }
 
-function drawArea([outline, title, subtitle, url, number], layer) {
+function drawArea(map, [outline, title, subtitle, url, number], layer) {
   const found = layer.classes.find((one) => one.number === number);
   const mark = markOf(found);
   const shape = L.geoJSON(outline, {
@@ -36,7 +37,9 @@ function drawArea([outline, title, subtitle, url, number], layer) {
   const sign = document.createElement("span");
   sign.textContent = mark.letter;
   shape.bindTooltip(sign, { permanent: true, direction: "center", className: "carte-class" });
-  shape.bindPopup(() => buildPopup(mark, [0, 0, title, subtitle, url, mark.label]), { maxWidth: 280, minWidth: 200, autoPanPadding: [16, 16] });
+  shape.bindPopup(() => buildPopup(mark, [0, 0, title, subtitle, url, mark.label]), {
+    maxWidth: 280, minWidth: 200, autoPanPaddingTopLeft: [16, 16], autoPanPaddingBottomRight: [map.getSize().x > 640 ? LEGEND : 16, 16],
+  });
   shape.spoken = [title, `classe ${mark.letter}, ${mark.label}`, subtitle].filter(Boolean).join(", ");
   return shape;
 }
@@ -71,7 +74,7 @@ function makeReachable(shapes) {
 
 /** A layer of areas, as the legend shows and hides it. */
 export function buildAreas(map, layer, rows) {
-  const shapes = rows.map((row) => drawArea(row, layer));
+  const shapes = rows.map((row) => drawArea(map, row, layer));
   const group = L.featureGroup(shapes);
   const steps = layer.classes.map(markOf);
   if (rows.some((row) => row[4] === null)) steps.push(markOf(null));
