@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy.orm import Session
 
+from app import territories
 from app.clock import say_day, to_paris
 from app.portraits.need_figures import FACT_KEYS, Figures, number_of, read_figures
 from app.portraits.need_levels import Level, territories_at
@@ -15,7 +17,7 @@ from app.siae import queries as siae_queries
 from app.siting import Need, Stability, TerritoryFigures, need_index, sensitivity
 from app.territories import Territory
 
-CATALOGUE = "Populations légales de l’INSEE, catalogue des territoires du portail"
+CATALOGUE = "Populations légales de l’INSEE, somme des communes (catalogue du portail)"
 CATALOGUE_DATE = "millésime 2026 du découpage administratif"
 DIRECTORY = "Annuaire du portail"
 LABELS = {
@@ -100,12 +102,23 @@ def figures_of(place: Territory, supply: Supply, imported: Figures) -> Territory
         field: number_of(imported.get(place.code, {}).get(key)) for field, key in FACT_KEYS.items()
     }
     live = {
-        "population": float(place.population) if place.population else None,
+        "population": population_of(place),
         "siae_count": None if supply.is_empty else float(supply.structures.get(place.code, 0)),
         "sectors_present": None if supply.is_empty else float(supply.sectors.get(place.code, 0)),
     }
     values = live | {field: value for field, value in given.items() if value is not None}
     return TerritoryFigures(code=place.code, **values)
+
+
+@cache
+def population_of(place: Territory) -> float | None:
+    """The inhabitants of its communes in the region.
+
+    Not the figure that the catalogue has for an EPCI: of another year, and of the whole of one that
+    goes beyond the region.
+    """
+    communes = territories.communes_of(place.code)
+    return float(sum(territories.get(code).population for code in communes)) or None
 
 
 def column_of(

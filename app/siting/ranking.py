@@ -181,7 +181,7 @@ def read_demand(figures: SiteFigures, whole: Whole) -> Reading:
     """The more consultations per inhabitant, the better; none anywhere says nothing."""
     population = positive(figures.population)
     if figures.tenders is None or population is None or not whole.counted:
-        return None, "Aucune consultation de cette filière n’est connue, à ce niveau, depuis 12 mois."
+        return None, "Aucune consultation de cette filière n’est connue à ce niveau, en 12 mois."
     value = much(compare(figures.tenders, population, whole))
     here = count(figures.tenders, "consultation", "consultations")
     return value, (

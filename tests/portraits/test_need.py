@@ -71,6 +71,13 @@ def test_a_column_names_every_source_it_mixes(now: datetime) -> None:
     assert (column.known, column.imported) == (2, 1)
 
 
+def test_the_people_of_an_epci_are_those_of_its_communes_in_the_region(now: datetime) -> None:
+    houdanais = territories.get("247800550")
+    figures = figures_of(houdanais, supply(now), {})
+    assert figures.population is not None
+    assert figures.population < houdanais.population
+
+
 def test_an_empty_directory_is_unknown_not_zero(now: datetime) -> None:
     figures = figures_of(PLACE, supply(now, is_empty=True), {})
     assert figures.siae_count is None
