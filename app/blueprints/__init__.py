@@ -15,17 +15,21 @@ from app.blueprints import (
     guides,
     home,
     hours,
+    indicators,
     legal,
     maps,
     my_territory,
     projects,
     search,
+    sector_joining,
     sectors,
     security,
     siting,
+    site_map,
     structures,
     tender_exports,
     tenders,
+    territory_pages,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
@@ -37,6 +41,8 @@ MODULES = (
     guides,
     structures,
     sectors,
+    sector_joining,
+    territory_pages,
     tenders,
     tender_exports,
     awards,
@@ -44,6 +50,7 @@ MODULES = (
     hours,
     maps,
     siting,
+    indicators,
     legal,
     my_territory,
     toolkit_documents,
@@ -51,6 +58,7 @@ MODULES = (
     toolkit_tools,
     projects,
     feedback,
+    site_map,
 )
 
 
@@ -63,3 +71,4 @@ def register(app: Flask) -> None:
     errors.register(app)
     formatting.register(app)
     security.register(app)
+    site_map.register(app)

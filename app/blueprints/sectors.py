@@ -1,54 +1,55 @@
-"""The index of sectors: who works in each, and what is open."""
+"""The index of sectors, the page of each, and their figures as files."""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, request
 
-from app import clock, sectors
-from app.blueprints.presenters import StructureCard, TenderCard
-from app.errors import NotFoundError
+from app import clock
+from app.blueprints.lists import address
+from app.blueprints.sector_export import COLUMNS, INDEX_COLUMNS, figure_rows
+from app.blueprints.sector_index import SectorIndex
+from app.blueprints.sector_page import SectorPage
+from app.blueprints.sector_scope import SectorScope
+from app.blueprints.structures import attachment
+from app.exports.csv_export import write_csv
 from app.extensions import db
-from app.siae import directory
-from app.siae.models import Activity
-from app.siae.queries import SiaeCriteria
-from app.tenders import directory as tender_directory
-from app.tenders.criteria import TenderCriteria
+from app.forms.sector_filters import SectorFilters
 
 bp = Blueprint("sectors", __name__)
-SHOWN = 6
+PATH = "/filieres"
 
 
-@bp.get("/filieres")
+@bp.get(PATH)
 def index() -> str:
-    """Every sector, group by group, with how many structures work in it."""
-    structures = sa.func.count(Activity.siae_id.distinct()).label("structures")
-    counted = sa.select(Activity.sector, structures).group_by(Activity.sector)
-    counts = {row.sector: row.structures for row in db.session.execute(counted)}
-    return render_template("sectors/index.html", groups=sectors.groups(), counts=counts)
+    """Every sector that the filters leave, group by group."""
+    filters = SectorFilters.from_args(request.args)
+    return render_template(
+        "sectors/index.html",
+        filters=filters,
+        index=SectorIndex.read(db.session(), filters, clock.now()),
+        csv=address(f"{PATH}.csv", filters.to_args()),
+    )
 
 
-@bp.get("/filieres/<slug>")
+@bp.get(f"{PATH}.csv")
+def export() -> Response:
+    """The same sectors, with their counts and codes, as CSV."""
+    filters = SectorFilters.from_args(request.args)
+    rows = SectorIndex.read(db.session(), filters, clock.now()).rows()
+    lines = "".join(write_csv(INDEX_COLUMNS, rows))
+    return Response(lines, mimetype="text/csv", headers=attachment("filieres"))
+
+
+@bp.get(f"{PATH}/<slug>")
 def show(slug: str) -> str:
     """One sector, or one group of them."""
-    group = sectors.groups_by_slug().get(slug)
-    sector = sectors.find(slug)
-    if group is None and sector is None:
-        raise NotFoundError("Aucune filière ne porte cette adresse.")
-    slugs = tuple(s.slug for s in group.sectors) if group else (slug,)
-    now = clock.now()
-    structures = directory.read_page(db.session(), SiaeCriteria(sectors=slugs), page=1, size=SHOWN)
-    tenders = tender_directory.read_page(
-        db.session(), TenderCriteria(sectors=slugs), now, page=1, size=SHOWN
-    )
-    return render_template(
-        "sectors/show.html",
-        group=group,
-        sector=sector,
-        group_of_sector=sectors.groups_by_slug()[sector.group] if sector else group,
-        slug=slug,
-        structures=[StructureCard.of(siae) for siae in structures.rows],
-        structure_count=structures.total,
-        tenders=[TenderCard.of(consultation, now) for consultation in tenders.rows],
-        tender_count=tenders.total,
-    )
+    page = SectorPage.read(db.session(), SectorScope.find(slug), clock.now())
+    return render_template("sectors/show.html", page=page, scope=page.scope)
+
+
+@bp.get(f"{PATH}/<slug>.csv")
+def figures(slug: str) -> Response:
+    """The figures of that page, as CSV."""
+    page = SectorPage.read(db.session(), SectorScope.find(slug), clock.now())
+    lines = "".join(write_csv(COLUMNS, figure_rows(page)))
+    return Response(lines, mimetype="text/csv", headers=attachment(f"filiere-{slug}"))

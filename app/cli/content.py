@@ -18,6 +18,7 @@ from app.toolkit.actors import load_actors
 from app.toolkit.guide_check import Known
 from app.toolkit.guides import check_guides, load_guides
 from app.toolkit.schemes import load_schemes
+from app.toolkit.sector_notes import load_sector_notes
 from app.toolkit.stage_check import check_stages
 from app.toolkit.stages import load_stages
 from config import ROOT
@@ -45,6 +46,7 @@ def find_problems(today: date) -> Iterator[str]:
 
 def what_is_known() -> Known:
     """What the contents may refer to; raises PortalError where a file cannot be read."""
+    load_sector_notes()  # checks itself
     return Known(
         stages=[stage.slug for stage in load_stages()],
         tools=[tool.slug for tool in TOOLS],

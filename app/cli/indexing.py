@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 
-from app import clock, glossary, sectors
-from app.blueprints.toolkit.registry import TOOLS
+from app import clock
+from app.cli import written_documents
 from app.extensions import db
+from app.facts import documents as fact_documents
+from app.portraits import documents as portrait_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
 from app.tenders import documents as tender_documents
 from app.tenders import queries as tender_queries
-from app.toolkit.guides import load_guides
-from app.toolkit.stages import load_stages
-from config import ROOT
 
 
 def get_backend() -> SearchBackend:
@@ -28,73 +27,37 @@ def get_backend() -> SearchBackend:
     return backend
 
 
-def every_document() -> Iterator[Document]:
-    """Every document: what is written in the project, then what is in the database."""
-    yield from written_documents()
-    yield from map(
-        siae_documents.document_of,
-        db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
-    )
+def structure_documents() -> Iterator[Document]:
+    """The structures of the directory."""
+    select = siae_queries.everything().execution_options(yield_per=500)
+    yield from map(siae_documents.document_of, db.session.scalars(select))
+
+
+def consultation_documents() -> Iterator[Document]:
+    """The consultations, open or not."""
     now = clock.now()
     select = tender_queries.everything().execution_options(yield_per=500)
     for consultation in db.session.scalars(select):
         yield tender_documents.document_of(consultation, now)
 
 
-def toolkit_documents() -> Iterator[Document]:
-    """The stages and the tools of the toolbox."""
-    for stage in load_stages():
-        asked = "\n".join(question.text for question in stage.questions)
-        to_do = "\n".join(item.text for item in stage.checklist)
-        yield Document(
-            kind=DocumentKind.TOOL,
-            id=f"etape-{stage.slug}",
-            url=f"/boite-a-outils/{stage.slug}",
-            title=f"Étape {stage.order}\u00a0: {stage.title}",
-            text=f"{stage.summary}\n{asked}\n{to_do}",
-            keywords=("boîte à outils", "porteur de projet"),
-        )
-    for tool in TOOLS:
-        yield Document(
-            kind=DocumentKind.TOOL,
-            id=f"outil-{tool.slug}",
-            url=f"/boite-a-outils/outils/{tool.slug}",
-            title=tool.title,
-            text=tool.summary,
-            keywords=("outil", "boîte à outils"),
-        )
+DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
+    written_documents.toolkit_documents,
+    written_documents.guide_documents,
+    written_documents.term_documents,
+    written_documents.sector_documents,
+    fact_documents.documents,
+    portrait_documents.documents,
+    structure_documents,
+    consultation_documents,
+)
+"""Where the documents of the index come from, one line each."""
 
 
-def written_documents() -> Iterator[Document]:
-    """Guides, stages and tools, glossary terms and sectors."""
-    yield from toolkit_documents()
-    for guide in load_guides(ROOT / "content" / "guides"):
-        yield Document(
-            kind=DocumentKind.GUIDE,
-            id=guide.slug,
-            url=f"/guide/{guide.slug}",
-            title=guide.title,
-            text=f"{guide.summary}\n{guide.plain_text}",
-            keywords=tuple(guide.siae_kinds),
-        )
-    for term in glossary.terms():
-        yield Document(
-            kind=DocumentKind.TERM,
-            id=term.slug,
-            url=f"/glossaire#{term.slug}",
-            title=term.term,
-            text=term.definition,
-            keywords=(term.expansion, *term.synonyms),
-        )
-    for sector in sectors.sectors():
-        yield Document(
-            kind=DocumentKind.SECTOR,
-            id=sector.slug,
-            url=f"/filieres/{sector.slug}",
-            title=sector.name,
-            text=sector.description,
-            keywords=tuple(sector.synonyms),
-        )
+def every_document() -> Iterator[Document]:
+    """Every document: what is written in the project, then what is in the database."""
+    for read in DOCUMENTS:
+        yield from read()
 
 
 def index_pending(now: datetime) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import inspect
 
 from app import clock, territories
 from app.cli.indexing import every_document, get_backend
+from app.cli.own_data import load_own_data
 from app.demo.services import load_demo, needs_demo
 from app.extensions import db
 from app.search.backend import IndexMissingError
@@ -40,7 +41,9 @@ def prepare() -> None:
     communes = territories.list_territories(TerritoryKind.COMMUNE)
     with step(f"Territoires : {len(communes)} communes"):
         territories.get("FR")
-    changed = False
+    with step("Fiches et chiffres du portail"):
+        changed = load_own_data(db.session(), clock.now()) > 0
+        db.session.commit()
     if settings.demo and needs_demo(db.session(), clock.today()):
         with step("Données de démonstration"):
             load_demo(db.session(), clock.now())

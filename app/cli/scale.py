@@ -11,7 +11,7 @@ from app import clock
 from app.cli.groups import PortalGroup
 from app.errors import PortalError
 from app.extensions import db
-from app.facts import services
+from app.facts import scale as rates
 from app.matching.kinds import SiaeKind
 from app.toolkit.budget.scale import AidRate
 from app.toolkit.sources import RELIABILITIES, Reliability
@@ -25,7 +25,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--kind", type=KINDS, help="Un seul type de structure.")
 def list_rates(kind: str | None) -> None:
     """Liste les montants connus, par type puis par date ; le dernier connu est marqué."""
-    scale = services.load_aid_scale(db.session())
+    scale = rates.load_aid_scale(db.session())
     today = clock.today()
     for rate in scale.rates:
         if kind and rate.kind.value != kind:
@@ -59,7 +59,7 @@ def set_rate(
             reliability=reliability,
             **words,
         )
-        services.set_aid_rate(db.session(), rate, clock.now())
+        rates.set_aid_rate(db.session(), rate, clock.now())
     except InvalidOperation as error:
         raise click.ClickException(f"« {amount} » n’est pas un montant.") from error
     except PortalError as error:
@@ -73,7 +73,7 @@ def set_rate(
 @click.argument("starts_on", metavar="DATE", type=DAY)
 def forget_rate(kind: str, starts_on: datetime) -> None:
     """Retire un montant saisi ; celui du fichier, s’il y en a un, vaut de nouveau."""
-    if not services.forget_aid_rate(db.session(), SiaeKind(kind), starts_on.date()):
+    if not rates.forget_aid_rate(db.session(), SiaeKind(kind), starts_on.date()):
         raise click.ClickException("Aucun montant saisi pour ce type et cette date.")
     db.session.commit()
     click.echo(f"{kind} : montant du {starts_on:%d/%m/%Y} retiré")

@@ -137,12 +137,30 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | CheckItem | Table | Contents | PageBreak
+@dataclass(frozen=True, kw_only=True)
+class KeyFigure:
+    """A number to be seen first, and what it counts."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigures:
+    """Some numbers side by side."""
+
+    items: tuple[KeyFigure, ...]
+
+
+Block = Heading | Paragraph | CheckItem | Table | Contents | PageBreak | KeyFigures
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentInfo:
-    """What a document says of itself; `created_at` is aware, `footer` is on every page."""
+    """What a document says of itself; `created_at` is aware, `footer` is on every page.
+
+    `is_dense` sets smaller letters and margins, for a sheet that must hold on few pages.
+    """
 
     title: str
     created_at: datetime
@@ -150,3 +168,4 @@ class DocumentInfo:
     subject: str = ""
     keywords: str = ""
     footer: str = ""
+    is_dense: bool = False

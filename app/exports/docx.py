@@ -24,10 +24,13 @@ from app.exports.document import (
     Contents,
     DocumentInfo,
     Heading,
+    KeyFigures,
     Look,
     PageBreak,
     Paragraph,
     Table,
+    plain,
+    strong,
 )
 from app.exports.docx_parts import (
     add_field,
@@ -116,6 +119,8 @@ class Writer:
                 self.write_table(block)
             case Contents():
                 self.write_contents(block)
+            case KeyFigures():
+                self.write_figures(block)
             case PageBreak():
                 self.breaks = True
 
@@ -141,6 +146,11 @@ class Writer:
         paragraph._p.append(start)
         paragraph.add_run(clean(block.text))
         paragraph._p.append(end)
+
+    def write_figures(self, block: KeyFigures) -> None:
+        """A line per number."""
+        for figure in block.items:
+            write_text(self.add(Look.KEY), (*strong(figure.value), *plain(f" {figure.label}")))
 
     def write_contents(self, block: Contents) -> None:
         """A link to each title of level 1."""

@@ -24,6 +24,7 @@ from app.exports.document import (
     Contents,
     DocumentInfo,
     Heading,
+    KeyFigures,
     Look,
     PageBreak,
     Paragraph,
@@ -69,6 +70,7 @@ def write_pdf(info: DocumentInfo, blocks: Iterable[Block]) -> bytes:
         "author": clean(info.author),
         "keywords": clean(info.keywords),
         "footer": clean(info.footer or info.title),
+        "dense": info.is_dense,
         "blocks": list(describe(blocks)),
     }
     moment = int(to_paris(info.created_at).timestamp())
@@ -127,6 +129,9 @@ def describe_block(block: Block) -> dict[str, Any]:
             return {"kind": "contents", "title": clean(block.title)}
         case PageBreak():
             return {"kind": "break"}
+        case KeyFigures():
+            items = [{"value": clean(f.value), "label": clean(f.label)} for f in block.items]
+            return {"kind": "figures", "items": items}
 
 
 def describe_table(table: Table) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 """Dated, sourced figures that the portal team may correct without a change of code.
 
-Today: the scale of the aid per post. A figure of the database wins over that of `content/`.
+The figures of the measures (`services`), and the scale of the aid per post (`scale`), where what is
+in the database wins over `content/`.
 """

@@ -1,84 +1,125 @@
-"""The scale of the aid per post: that of `content/`, and what the team entered over it."""
+"""Figures: stored from a file, read by territory."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import InvalidError
-from app.facts.models import AidRateEntry
-from app.matching.kinds import SiaeKind
-from app.toolkit.budget.scale import AidRate, AidScale, read_scale
-from app.toolkit.sources import RELIABILITIES, Reliability
+from app.facts.models import Fact
+from app.facts.queries import all_facts
+from app.facts.records import FactRecord, record_of
+from app.imports.report import FileReport, Outcome, RowError
+from app.toolkit.measures import load_measures
 
-MOST = Decimal(100_000)  # euros a year for a post: beyond, it is a slip of the keyboard
-
-
-def load_aid_scale(session: Session) -> AidScale:
-    """Every known rate; for one kind and date, what the team entered holds."""
-    entered = session.scalars(sa.select(AidRateEntry).order_by(AidRateEntry.id))
-    return AidScale.of((*read_scale().rates, *map(rate_of, entered)))
+OWN = "portail"
+IDENTITY = ("measure", "territory", "kind", "sector", "dated", "is_target", "source")
+KEPT = tuple(f.name for f in fields(FactRecord) if f.name != "where")
+Identity = tuple[object, ...]
 
 
-def rate_of(entry: AidRateEntry) -> AidRate:
-    """A row of the database as the tools read it."""
-    reliability: Reliability = next(key for key in RELIABILITIES if key == entry.reliability)
-    return AidRate(
-        kind=SiaeKind(entry.kind),
-        starts_on=entry.starts_on,
-        amount=entry.amount,
-        source=entry.source,
-        published=entry.published,
-        reliability=reliability,
-        url=entry.url,
-        note=entry.note,
-    )
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """The latest known value of a measure somewhere, in the measure's unit."""
+
+    value: Decimal
+    dated: date
+    period: str
+    source: str
+    source_url: str
+    reliability: str
 
 
-def set_aid_rate(session: Session, rate: AidRate, now: datetime) -> AidRateEntry:
-    """Enter a rate, or correct the one entered for that kind and date.
+def import_facts(
+    session: Session,
+    items: Iterable[FactRecord | RowError],
+    report: FileReport,
+    *,
+    origin: str,
+    now: datetime,
+) -> None:
+    """Store the figures of a file and fill the report; flushes.
 
-    InvalidError where the kind has no aid per post, the amount is out of reason or the source is
-    missing.
+    One figure is known by what it measures, where, when and after which source: imported again, it
+    is corrected. A file that says it twice with two values has the second refused.
     """
-    check_rate(rate)
-    select = sa.select(AidRateEntry).where(
-        AidRateEntry.kind == rate.kind.value, AidRateEntry.starts_on == rate.starts_on
-    )
-    entry = session.scalars(select).one_or_none()
-    if entry is None:
-        entry = AidRateEntry(kind=rate.kind.value, starts_on=rate.starts_on)
-        session.add(entry)
-    entry.amount = rate.amount
-    entry.source, entry.url, entry.published = rate.source, rate.url, rate.published
-    entry.reliability, entry.note, entry.entered_at = rate.reliability, rate.note, now
+    known = {identify(fact): fact for fact in session.scalars(all_facts())}
+    seen: set[Identity] = set()
+    for item in items:
+        if isinstance(item, RowError):
+            report.refuse(item)
+            continue
+        identity = identify(item)
+        if identity in seen:
+            what = "le fichier donne déjà ce chiffre pour ce territoire, cette date et cette source"
+            report.refuse(RowError(where=item.where, what=what))
+            continue
+        seen.add(identity)
+        report.count(upsert(session, known.get(identity), item, origin, now))
     session.flush()
-    return entry
 
 
-def check_rate(rate: AidRate) -> None:
-    """Raise InvalidError for a rate that cannot be used."""
-    if not rate.kind.is_siae:
-        raise InvalidError(f"{rate.kind.value} n’a pas d’aide au poste de l’IAE.")
-    if not 0 < rate.amount <= MOST:
-        raise InvalidError(f"Le montant va de plus de 0 à {MOST} € par an.")
-    if not rate.source.strip():
-        raise InvalidError("Indiquez la source\u00a0: un montant sans source ne s’affiche pas.")
-    if rate.starts_on < date(2005, 1, 1):
-        raise InvalidError("La date d’effet est antérieure à 2005.")
-    if rate.url and not rate.url.startswith(("https://", "http://")):
-        raise InvalidError("L’adresse de la source commence par https://.")
+def identify(item: Fact | FactRecord) -> Identity:
+    """What makes it one figure."""
+    return tuple(getattr(item, name) for name in IDENTITY)
 
 
-def forget_aid_rate(session: Session, kind: SiaeKind, starts_on: date) -> bool:
-    """Erase a rate that was entered; that of `content/`, if there is one, holds again."""
-    done = session.execute(
-        sa.delete(AidRateEntry).where(
-            AidRateEntry.kind == kind.value, AidRateEntry.starts_on == starts_on
+def upsert(
+    session: Session, fact: Fact | None, record: FactRecord, origin: str, now: datetime
+) -> Outcome:
+    """Create or correct one figure."""
+    values = {name: getattr(record, name) for name in KEPT}
+    if fact is None:
+        session.add(Fact(**values, origin=origin, updated_at=now))
+        return Outcome.CREATED
+    changed = {name: v for name, v in values.items() if getattr(fact, name) != v}
+    if not changed:
+        return Outcome.UNCHANGED
+    for name, value in changed.items():
+        setattr(fact, name, value)
+    fact.origin, fact.updated_at = origin, now
+    return Outcome.UPDATED
+
+
+def import_own(session: Session, report: FileReport, now: datetime) -> None:
+    """Store the figures of `content/facts.yaml`, and forget those it no longer gives; flushes."""
+    records = [
+        record_of(measure, fact) for measure in load_measures().values() for fact in measure.facts
+    ]
+    import_facts(session, records, report, origin=OWN, now=now)
+    written = {identify(record) for record in records}
+    for fact in session.scalars(sa.select(Fact).where(Fact.origin == OWN)):
+        if identify(fact) not in written:
+            session.delete(fact)
+    session.flush()
+
+
+def load_own(session: Session, now: datetime) -> int:
+    """The same; gives how many figures were created or changed."""
+    report = FileReport(file=OWN)
+    import_own(session, report, now)
+    return report.counts[Outcome.CREATED] + report.counts[Outcome.UPDATED]
+
+
+def figures_of(session: Session, keys: Collection[str]) -> Mapping[str, Mapping[str, Figure]]:
+    """The latest figure of each of these measures, by territory code, then by key.
+
+    Only those for all kinds and sectors, that are numbers and no target; one query.
+    """
+    found: dict[str, dict[str, Figure]] = {}
+    for fact in session.scalars(all_facts(keys)):
+        if fact.value is None or fact.kind or fact.sector or fact.is_target:
+            continue
+        found.setdefault(fact.territory, {})[fact.measure] = Figure(
+            value=fact.value,
+            dated=fact.dated,
+            period=fact.period,
+            source=fact.source,
+            source_url=fact.source_url,
+            reliability=fact.reliability,
         )
-    )
-    session.flush()
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return found

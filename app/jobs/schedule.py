@@ -11,6 +11,7 @@ from huey import crontab
 
 from app import clock
 from app.cli.fetching import fetch_boamp
+from app.cli.interests import purge_interests
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
@@ -67,5 +68,11 @@ JOBS: tuple[Job, ...] = (
         label="Efface les projets que personne n’a modifiés depuis douze mois",
         cron="20 3 * * *",
         run=purge_projects,
+    ),
+    Job(
+        name="purge-interests",
+        label="Retire des groupes de filières celles dont les douze mois sont passés",
+        cron="25 3 * * *",
+        run=purge_interests,
     ),
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.moderation.sector_interest import accept_interest
 from app.proposals.models import Proposal, ProposalKind
 
 Accept = Callable[[Session, Proposal, datetime], str]
@@ -15,4 +16,6 @@ Accept = Callable[[Session, Proposal, datetime], str]
 InvalidError where what it says cannot be kept.
 """
 
-HANDLERS: dict[ProposalKind, Accept] = {}
+HANDLERS: dict[ProposalKind, Accept] = {
+    ProposalKind.SECTOR_INTEREST: accept_interest,
+}

@@ -27,9 +27,10 @@ class SectorDataError(PortalError):
 
 
 class Tag(StrEnum):
-    """What the regional strategy says of a sector."""
+    """What the regional strategy, or a survey, says of a sector."""
 
     GREEN = "green"
+    TRANSITION = "transition"
     EMERGING = "emerging"
     STRATEGIC = "strategic"
     IN_TENSION = "in_tension"
@@ -39,21 +40,41 @@ class Tag(StrEnum):
         """The words people read."""
         return TAG_LABELS[self]
 
+    @property
+    def word(self) -> str:
+        """As an address names it."""
+        return TAG_WORDS[self]
+
 
 TAG_LABELS = {
     Tag.GREEN: "Verte",
+    Tag.TRANSITION: "En transition",
     Tag.EMERGING: "Émergente",
     Tag.STRATEGIC: "Stratégique",
-    Tag.IN_TENSION: "En tension",
+    Tag.IN_TENSION: "En tension, à vérifier",
 }
+TAG_WORDS = {
+    Tag.GREEN: "verte",
+    Tag.TRANSITION: "transition",
+    Tag.EMERGING: "emergente",
+    Tag.STRATEGIC: "strategique",
+    Tag.IN_TENSION: "en-tension",
+}
+REQUIREMENT = re.compile(r"\bR\d{1,3}\b")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SectorTag:
-    """A tag and where the strategy says it."""
+    """A tag and where it is said, with the number of the requirement read there."""
 
     tag: Tag
     source: str
+
+    @property
+    def requirement(self) -> str:
+        """The requirement it answers, as « R116 »; empty where the source names none."""
+        found = REQUIREMENT.search(self.source)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +26,7 @@ def read_yaml(path: Path, shape: type[File]) -> File:
         return make_converter().structure(yaml.safe_load(path.read_text(encoding="utf-8")), shape)
     except BaseValidationError as error:
         raise InvalidError(f"{path.name} : {' ; '.join(transform_error(error))}") from error
-    except (OSError, TypeError, ValueError, yaml.YAMLError) as error:
+    except (OSError, AttributeError, TypeError, ValueError, yaml.YAMLError) as error:
         raise InvalidError(f"{path.name} est illisible : {error}") from error
 
 
@@ -37,6 +38,7 @@ def make_converter() -> Converter:
         str, lambda value, shape: read_text(value) if shape is str else shape(value)
     )
     converter.register_structure_hook(Decimal, lambda value, _: Decimal(str(value)))
+    converter.register_structure_hook(date, lambda value, _: read_day(value))
     return converter
 
 
@@ -46,3 +48,11 @@ def read_text(value: object) -> str:
         message = f"« {value} » n’est pas un texte"
         raise TypeError(message)
     return set_french(" ".join(value.split()))
+
+
+def read_day(value: object) -> date:
+    """A day, as YAML reads 2026-11-25; nothing else is one."""
+    if type(value) is not date:  # a moment is a date too, and would lose its hour
+        message = f"« {value} » n’est pas une date (AAAA-MM-JJ)"
+        raise TypeError(message)
+    return value

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.clock import PARIS
 from app.errors import InvalidError
-from app.facts.services import load_aid_scale, set_aid_rate
+from app.facts.scale import load_aid_scale, set_aid_rate
 from app.jobs.schedule import JOBS
 from app.matching.kinds import SiaeKind
 from app.projects import services

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.blueprints.toolkit.tool import Circumstances, Export, Tool
 from app.exports import pdf, xlsx
-from app.facts.services import load_aid_scale
+from app.facts.scale import load_aid_scale
 from app.forms.budget import FIRST_CHARGES, BudgetForm, read_inputs
 from app.forms.path import read_choice
 from app.matching.kinds import SiaeKind
