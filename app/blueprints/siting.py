@@ -9,13 +9,13 @@ from flask.blueprints import BlueprintSetupState
 
 from app import clock
 from app.blueprints.criteria import expand_sectors
-from app.blueprints.downloads import give_file
+from app.blueprints.downloads import give_csv
 from app.blueprints.kept import Kept
 from app.blueprints.lists import address, label_of, sector_choices
 from app.blueprints.map_frame import draw_page, give_frame
 from app.blueprints.map_layers.underserved import CLASSES, area_layer
 from app.blueprints.pagination import build_page_links
-from app.blueprints.siting_format import TEMPLATE_COLUMNS, template_rows
+from app.blueprints.siting_format import template_rows
 from app.blueprints.siting_sites import CSV_COLUMNS as SITE_COLUMNS
 from app.blueprints.siting_sites import csv_rows as site_rows
 from app.blueprints.siting_sites import view_site
@@ -27,8 +27,8 @@ from app.blueprints.siting_table import (
     sort_rows,
     view_row,
 )
-from app.exports.csv_export import write_csv
 from app.extensions import db
+from app.facts.records import COLUMNS
 from app.forms.path import SIAE, departments
 from app.forms.siting import NeedFilters, SitingFilters
 from app.maps import MapPage
@@ -81,13 +81,13 @@ def export() -> Response:
     """The table, as CSV."""
     filters = NeedFilters.from_args(request.args)
     rows = csv_rows(read_need(db.session(), filters.level), filters)
-    return give_csv(CSV_COLUMNS, rows, f"territoires-{filters.level.value}")
+    return give_csv(CSV_COLUMNS, rows, f"territoires-{filters.level.value}-{clock.today()}")
 
 
 @bp.get(f"{PATH}/format.csv")
 def template() -> Response:
     """An empty file of figures, ready to be filled in and imported."""
-    return give_csv(TEMPLATE_COLUMNS, template_rows(), "modele-indicateurs-territoires")
+    return give_csv(COLUMNS, template_rows(), "modele-indicateurs-territoires")
 
 
 @bp.get(f"{PATH}/cadre")
@@ -134,7 +134,7 @@ def export_sites() -> Response:
     """The ranking, as CSV; without a sector, its header alone."""
     filters = SitingFilters.from_args(request.args)
     results = answer_of(filters, clock.now()).results if filters.sector else ()
-    return give_csv(SITE_COLUMNS, site_rows(results), "ou-implanter")
+    return give_csv(SITE_COLUMNS, site_rows(results), f"ou-implanter-{clock.today()}")
 
 
 def answer_of(filters: SitingFilters, now: datetime) -> SitingAnswer:
@@ -147,12 +147,6 @@ def answer_of(filters: SitingFilters, now: datetime) -> SitingAnswer:
         department=filters.department,
         now=now,
     )
-
-
-def give_csv(columns: tuple[str, ...], rows: object, name: str) -> Response:
-    """A dated CSV file."""
-    text = "".join(write_csv(columns, rows))  # type: ignore[arg-type]
-    return give_file(text, "text/csv", f"{name}-{clock.today():%Y-%m-%d}.csv")
 
 
 def read_map() -> MapPage:

@@ -76,7 +76,7 @@ def read_need(session: Session, level: Level) -> NeedTable:
     """The whole table, in a constant number of statements."""
     places = territories_at(level)
     supply = read_supply(session, level)
-    imported = read_figures(session, tuple(FACT_KEYS.values()))
+    imported = read_figures(session)
     figures = [figures_of(place, supply, imported) for place in places]
     needs = need_index(figures)
     stabilities = sensitivity(needs)
@@ -135,7 +135,7 @@ def column_of(
         and number_of(found) is not None
     ]
     sources = dict.fromkeys(figure.source for figure in entered)
-    dates = dict.fromkeys(str(figure.dated) for figure in entered)
+    dates = dict.fromkeys(figure.period for figure in entered)
     if len(entered) < len(known):
         source, dated = live_source(key, supply)
         sources[source], dates[dated] = None, None
@@ -160,7 +160,7 @@ def live_source(key: str, supply: Supply) -> tuple[str, str]:
 
 def need_stamp(session: Session) -> object:
     """A value that changes whenever what the index rests on does."""
-    imported = read_figures(session, tuple(FACT_KEYS.values()))
+    imported = read_figures(session)
     figures = sorted(
         (code, key, str(figure.value))
         for code, found in imported.items()

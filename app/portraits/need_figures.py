@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 from sqlalchemy.orm import Session
+
+from app.facts.services import figures_of
 
 
 class FigureValue(Protocol):
@@ -21,8 +23,8 @@ class FigureValue(Protocol):
         """Who published it."""
 
     @property
-    def dated(self) -> object:
-        """Its date or period."""
+    def period(self) -> str:
+        """The period that it speaks of, in words."""
 
 
 Figures = Mapping[str, Mapping[str, FigureValue]]
@@ -37,9 +39,9 @@ FACT_KEYS = {
 """The figures of a territory that can be replaced, and the key of each in the file."""
 
 
-def read_figures(_session: Session, _keys: Sequence[str]) -> Figures:
-    """The figures imported for these keys; none yet."""
-    return {}
+def read_figures(session: Session) -> Figures:
+    """The figures imported for these keys, in one statement."""
+    return figures_of(session, tuple(FACT_KEYS.values()))
 
 
 def number_of(figure: FigureValue | None) -> float | None:

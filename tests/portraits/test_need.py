@@ -18,7 +18,7 @@ PLACE = territories.get("93")
 class Entered:
     value: object
     source: str = "Une institution"
-    dated: str = "2025"
+    period: str = "2025"
 
 
 def supply(now: datetime, **changes: object) -> Supply:
