@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import territories
 from app.clock import say_day, to_paris
 from app.portraits.need_figures import FACT_KEYS, Figures, number_of, read_figures
-from app.portraits.need_levels import Level, territories_at
+from app.portraits.need_levels import Level, same_extent, territories_at
 from app.portraits.need_supply import Supply, read_supply
 from app.siae import queries as siae_queries
 from app.siting import Need, Stability, TerritoryFigures, need_index, sensitivity
@@ -76,7 +76,7 @@ def read_need(session: Session, level: Level) -> NeedTable:
     """The whole table, in a constant number of statements."""
     places = territories_at(level)
     supply = read_supply(session, level)
-    imported = read_figures(session)
+    imported = read_at(session, level)
     figures = [figures_of(place, supply, imported) for place in places]
     needs = need_index(figures)
     stabilities = sensitivity(needs)
@@ -94,6 +94,19 @@ def read_need(session: Session, level: Level) -> NeedTable:
         columns=tuple(column_of(key, figures, imported, supply) for key in LABELS),
         unplaced=supply.unplaced,
     )
+
+
+def read_at(session: Session, level: Level) -> Figures:
+    """The figures imported for the territories of a level, be it under another of their codes."""
+    found = read_figures(session)
+    return {
+        place.code: {
+            key: figure
+            for code in (*same_extent(place.code), place.code)
+            for key, figure in found.get(code, {}).items()
+        }
+        for place in territories_at(level)
+    }
 
 
 def figures_of(place: Territory, supply: Supply, imported: Figures) -> TerritoryFigures:

@@ -49,10 +49,7 @@ def inside_index(level: Level) -> dict[str, str]:
     index: dict[str, str] = {}
     for place in territories_at(level):
         index |= dict.fromkeys(territories.codes_within(place.code), place.code)
-        communes = territories.communes_of(place.code)
-        for outer in territories.ancestors(place.code):
-            if outer.in_region and territories.communes_of(outer.code) == communes:
-                index[outer.code] = place.code
+        index |= dict.fromkeys(same_extent(place.code), place.code)
     return index
 
 
@@ -65,3 +62,12 @@ def around_index(level: Level) -> dict[str, tuple[str, ...]]:
             if outer.code not in inside:
                 around[outer.code] = (*around.get(outer.code, ()), place.code)
     return around
+
+
+@cache
+def same_extent(code: str) -> tuple[str, ...]:
+    """The codes of the same place at other levels: « 75 » and « T1 » are both Paris."""
+    communes = territories.communes_of(code)
+    others = (outer.code for outer in territories.ancestors(code) if outer.in_region)
+    found = {*others, *territories.descendants(code)} - {code}
+    return tuple(sorted(one for one in found if territories.communes_of(one) == communes))

@@ -64,6 +64,9 @@ def test_the_template_once_filled_in_replaces_the_figures(
     assert paris.stability.rank == 1
     source = next(column for column in table.columns if column.key == "job_seekers")
     assert (source.source, source.dated, source.imported) == ("Un relevé", "2024", 8)
+    groups = {row.territory.code: row for row in read_need(session, Level.GROUPS).rows}
+    assert groups["T1"].figures.job_seekers == 80_000
+    assert groups["T2"].figures.job_seekers is None
     shown = page("/territoires")
     assert "Indice partiel" not in shown.text
     assert "Un relevé" in shown.text
