@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,33 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class WordList(sa.types.TypeDecorator[tuple[str, ...]]):
+    """Words of closed lists (codes, slugs), in order.
+
+    They are kept as « |one|two| », so that any engine finds a row by one of them: see `has_word`.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[str] | None, _dialect: sa.Dialect) -> str:
+        """The words between bars; a word that holds one is refused."""
+        words = tuple(value or ())
+        if any("|" in word for word in words):
+            raise ValueError("a word of a list holds no bar")
+        return f"|{'|'.join(words)}|" if words else ""
+
+    def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> tuple[str, ...]:
+        """The words."""
+        return tuple((value or "").strip("|").split("|")) if value else ()
+
+
+def has_word(column: Any, words: Collection[str]) -> sa.ColumnElement[bool]:  # noqa: ANN401  a mapped column
+    """Whether a `WordList` holds one of these words."""
+    text = sa.type_coerce(column, sa.Text)
+    return sa.or_(*(text.contains(f"|{word}|", autoescape=True) for word in words))
 
 
 db = SQLAlchemy(model_class=Base)

@@ -43,7 +43,9 @@ const VENDOR_SCRIPTS = {
 const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
-    "sectors.css", "territories.css", "indicators.css", "siting.css",
+    "sectors.css", "territories.css", "indicators.css",
+    "events.css",
+    "experiments.css", "siting.css",
     "home.css", "print.css",
   ],
   "etat.css": ["etat.css"],

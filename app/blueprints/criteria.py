@@ -110,8 +110,8 @@ def codes_inside(filters: ListFilters) -> frozenset[str]:
     return frozenset(inside)
 
 
-def applicable_codes(filters: TenderFilters) -> frozenset[str]:
-    """The codes whose tenders concern the places asked for: inside, around and above them."""
+def applicable_codes(filters: ListFilters) -> frozenset[str]:
+    """The codes whose tenders or events concern the places asked for: inside, around, above."""
     above = {outer.code for code in filters.territories for outer in territories.ancestors(code)}
     return codes_inside(filters) | above
 

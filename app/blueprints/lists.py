@@ -10,7 +10,9 @@ from flask import Response, make_response, render_template, request
 
 from app import sectors, territories
 from app.forms.award_filters import RenewalFilters
+from app.forms.event_filters import EventFilters
 from app.forms.filters import ListFilters, StructureFilters
+from app.forms.premises_filters import PremisesFilters
 from app.forms.tender_filters import TenderFilters
 from app.territories import TerritoryKind
 
@@ -24,8 +26,9 @@ FIGURES = {
     "duree_min": "au moins {} mois",
     "duree_max": "au plus {} mois",
     "structure": "pour la structure {}",
+    "surface_min": "au moins {} m²",
 }
-Filters = StructureFilters | TenderFilters | RenewalFilters
+Filters = StructureFilters | TenderFilters | RenewalFilters | EventFilters | PremisesFilters
 
 
 def address(path: str, pairs: Iterable[Pair]) -> str:

@@ -11,7 +11,9 @@ from flask import current_app
 
 from app import sectors, territories
 from app.blueprints.toolkit.registry import TOOLS
+from app.committees.own import check_own
 from app.errors import PortalError
+from app.experiments.files import check_experiments
 from app.matching.kinds import SiaeKind
 from app.territories import TerritoryKind
 from app.toolkit.actors import load_actors
@@ -40,8 +42,10 @@ def find_problems(today: date) -> Iterator[str]:
         slugs = {guide.slug for guide in load_guides(GUIDES)}
         documents = {path.stem for path in DOCUMENTS.glob("*.yaml")}
         yield from check_stages(load_stages(), known, slugs, documents)
+        yield from check_experiments(today - STALE)
     except PortalError as error:
         yield str(error)
+    yield from check_own()
 
 
 def what_is_known() -> Known:

@@ -19,7 +19,10 @@ def load() -> None:
     loaded = load_demo(db.session(), clock.now())
     db.session.commit()
     get_backend().replace_all(every_document())
-    click.echo(f"{loaded.structures} structures et {loaded.consultations} consultations fictives")
+    click.echo(
+        f"{loaded.structures} structures et {loaded.consultations} consultations fictives, "
+        f"{loaded.events} événements, {loaded.premises} annonces de locaux"
+    )
 
 
 @cli.command("clear")
@@ -28,4 +31,7 @@ def clear() -> None:
     removed = clear_demo(db.session())
     db.session.commit()
     get_backend().replace_all(every_document())
-    click.echo(f"{removed.structures} structures et {removed.consultations} consultations retirées")
+    click.echo(
+        f"{removed.structures} structures et {removed.consultations} consultations retirées, "
+        f"{removed.events} événements, {removed.premises} annonces de locaux"
+    )

@@ -11,7 +11,7 @@ from app.cli.groups import PortalGroup
 from app.cli.importing import print_report, run_import
 from app.extensions import db
 from app.facts.records import COLUMNS, NEEDED, parse_table
-from app.facts.services import OWN, import_facts, import_own
+from app.facts.services import import_facts, import_own
 from app.imports.report import FileReport
 from app.toolkit.measures import load_measures
 
@@ -41,8 +41,7 @@ def import_files(files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     if files:
         run_import(files, read, as_json=as_json)
         return
-    report = FileReport(file=OWN)
-    import_own(db.session(), report, clock.now())
+    report = import_own(db.session(), clock.now())
     finish(dry_run)
     print_report(report, to_error=as_json)
 

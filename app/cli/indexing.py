@@ -11,6 +11,11 @@ from flask import current_app
 
 from app import clock
 from app.cli import written_documents
+from app.committees import documents as committee_sheets
+from app.committees import queries as committee_queries
+from app.events import documents as event_documents
+from app.events import queries as event_queries
+from app.experiments import documents as experiment_documents
 from app.extensions import db
 from app.facts import documents as fact_documents
 from app.portraits import documents as portrait_documents
@@ -41,6 +46,24 @@ def consultation_documents() -> Iterator[Document]:
         yield tender_documents.document_of(consultation, now)
 
 
+def experiment_sheets() -> Iterator[Document]:
+    """The experiments."""
+    return experiment_documents.every_document(clock.today())
+
+
+def committee_documents() -> Iterator[Document]:
+    """Every committee, of yesterday too."""
+    found = db.session.scalars(committee_queries.every_committee())
+    return committee_sheets.documents_of(found, clock.today())
+
+
+def event_sheets() -> Iterator[Document]:
+    """The events, past or coming."""
+    now = clock.now()
+    for event in db.session.scalars(event_queries.everything()):
+        yield event_documents.document_of(event, now)
+
+
 DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.toolkit_documents,
     written_documents.guide_documents,
@@ -48,6 +71,9 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.sector_documents,
     fact_documents.documents,
     portrait_documents.documents,
+    experiment_sheets,
+    committee_documents,
+    event_sheets,
     structure_documents,
     consultation_documents,
 )
@@ -58,6 +84,14 @@ def every_document() -> Iterator[Document]:
     """Every document: what is written in the project, then what is in the database."""
     for read in DOCUMENTS:
         yield from read()
+
+
+def index_accepted(path: str, now: datetime) -> None:
+    """Write in the search the event of that page; other pages are left as they are."""
+    if path.startswith("/agenda/"):
+        slug = path.removeprefix("/agenda/")
+        found = db.session.scalars(event_queries.by_slug(slug))
+        get_backend().upsert([event_documents.document_of(event, now) for event in found])
 
 
 def index_pending(now: datetime) -> int:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.committees import own as committees
 from app.facts import services as facts
+from app.imports.report import FileReport, Outcome
+
+ImportOwn = Callable[[Session, datetime], FileReport]
+"""Import one content file of the portal; flushes, and changes nothing where all is known."""
+
+OWN_DATA: tuple[ImportOwn, ...] = (
+    facts.import_own,
+    committees.import_own,
+)
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnData:
-    """A content file of the portal; `load` flushes and gives how many sheets it changed."""
-
-    label: str
-    load: Callable[[Session, datetime], int]
+def import_own_data(session: Session, now: datetime) -> list[FileReport]:
+    """Import every content file, and give the reports."""
+    return [import_own(session, now) for import_own in OWN_DATA]
 
 
-OWN_DATA: tuple[OwnData, ...] = (OwnData(label="chiffres", load=facts.load_own),)
-
-
-def load_own_data(session: Session, now: datetime) -> int:
-    """Load every content file, and give how many sheets changed; nothing where all is known."""
-    return sum(data.load(session, now) for data in OWN_DATA)
+def has_changed(report: FileReport) -> bool:
+    """Whether an import created or changed anything."""
+    return bool(report.counts[Outcome.CREATED] or report.counts[Outcome.UPDATED])

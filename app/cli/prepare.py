@@ -13,8 +13,9 @@ from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from app import clock, territories
+from app.cli.importing import print_report
 from app.cli.indexing import every_document, get_backend
-from app.cli.own_data import load_own_data
+from app.cli.own_data import has_changed, import_own_data
 from app.demo.services import load_demo, needs_demo
 from app.extensions import db
 from app.search.backend import IndexMissingError
@@ -42,8 +43,7 @@ def prepare() -> None:
     with step(f"Territoires : {len(communes)} communes"):
         territories.get("FR")
     with step("Fiches et chiffres du portail"):
-        changed = load_own_data(db.session(), clock.now()) > 0
-        db.session.commit()
+        changed = load_own_data()
     if settings.demo and needs_demo(db.session(), clock.today()):
         with step("Données de démonstration"):
             load_demo(db.session(), clock.now())
@@ -52,6 +52,16 @@ def prepare() -> None:
     if changed or not is_indexed():
         with step("Index de recherche"):
             get_backend().replace_all(every_document())
+
+
+def load_own_data() -> bool:
+    """Bring the sheets and figures of the portal up to date, and say whether any changed."""
+    reports = import_own_data(db.session(), clock.now())
+    db.session.commit()
+    for report in reports:
+        if report.refusals:
+            print_report(report, to_error=True)
+    return any(map(has_changed, reports))
 
 
 def migrate_database() -> None:

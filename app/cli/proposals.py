@@ -8,6 +8,7 @@ import click
 
 from app import clock
 from app.cli.groups import PortalGroup
+from app.cli.indexing import index_accepted
 from app.extensions import db
 from app.moderation.services import accept, refuse
 from app.proposals import services
@@ -60,8 +61,10 @@ def say(value: object) -> str:
 @click.argument("number", metavar="NUMÉRO", type=int)
 def accept_one(number: int) -> None:
     """Accepte une proposition : la fiche est créée ou modifiée."""
-    path = accept(db.session(), number, clock.now())
+    now = clock.now()
+    path = accept(db.session(), number, now)
     db.session.commit()
+    index_accepted(path, now)
     click.echo(f"Proposition {number} acceptée : {path}")
 
 

@@ -13,7 +13,9 @@ from typing import TypeVar
 
 from cattrs import Converter
 
+from app.events.kinds import Audience, EventKind, EventStatus
 from app.matching.kinds import ServiceType, SiaeKind
+from app.premises.kinds import Access, Direction, Lease, Owner, Use
 from app.tenders.records import ClauseKind, NoticeKind, Origin
 
 DATA = Path(__file__).parent / "data"
@@ -116,6 +118,49 @@ class ConsultationSample:
     value: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventSample:
+    """One fictional event, `in_days` from the day of loading, negative where it is over.
+
+    Without `starts` it lasts `lasts_days` whole days. `territory` is a code, empty online.
+    """
+
+    title: str
+    kind: EventKind
+    organiser: str
+    in_days: int
+    description: str
+    audiences: tuple[Audience, ...]
+    place: str = ""
+    territory: str = ""
+    online_url: str = ""
+    starts: str = ""
+    ends: str = ""
+    lasts_days: int = 1
+    sectors: tuple[str, ...] = ()
+    agenda_themes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    status: EventStatus = EventStatus.PLANNED
+
+
+@dataclass(frozen=True, kw_only=True)
+class PremisesSample:
+    """One fictional announcement; surfaces in m², `territory` is a code."""
+
+    title: str
+    direction: Direction
+    uses: tuple[Use, ...]
+    territory: str
+    owner: Owner
+    description: str
+    surface_min: int | None = None
+    surface_max: int | None = None
+    lease: Lease = Lease.OPEN
+    rent: str = ""
+    access: Access = Access.UNKNOWN
+    free_in_days: int | None = None
+
+
 @cache
 def structure_samples() -> tuple[StructureSample, ...]:
     """The structures, département by département, in the order of the files."""
@@ -127,6 +172,18 @@ def consultation_samples() -> tuple[ConsultationSample, ...]:
     """The consultations, by number."""
     found = read_folder("consultations", ConsultationSample)
     return tuple(sorted(found, key=lambda sample: sample.id))
+
+
+@cache
+def event_samples() -> tuple[EventSample, ...]:
+    """The events of the agenda."""
+    return read_folder("events", EventSample)
+
+
+@cache
+def premises_samples() -> tuple[PremisesSample, ...]:
+    """The announcements of premises."""
+    return read_folder("premises", PremisesSample)
 
 
 def read_folder(name: str, kind: type[Sample]) -> tuple[Sample, ...]:

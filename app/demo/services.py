@@ -14,11 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from app.clock import to_paris
+from app.demo.agenda import clear_events, clear_premises, load_events, load_premises
 from app.demo.consultations import SOURCE, make_notices
 from app.demo.samples import consultation_samples, structure_samples
 from app.demo.structures import make_structure
+from app.events.models import Event
 from app.imports.report import FileReport
 from app.organisations.models import Organisation
+from app.premises.models import Premises
 from app.siae.models import Siae
 from app.tenders.models import Consultation, Lot, Notice
 from app.tenders.services import store_notices
@@ -30,6 +33,8 @@ class DemoCount:
 
     structures: int
     consultations: int
+    events: int = 0
+    premises: int = 0
 
 
 def load_demo(session: Session, now: datetime) -> DemoCount:
@@ -41,13 +46,21 @@ def load_demo(session: Session, now: datetime) -> DemoCount:
     records = [notice for sample in consultation_samples() for notice in make_notices(sample, now)]
     report = FileReport(file=SOURCE)
     consultations = store_notices(session, records, report, now=now, is_demo=True)
-    return DemoCount(structures=len(structures), consultations=len(consultations))
+    return DemoCount(
+        structures=len(structures),
+        consultations=len(consultations),
+        events=load_events(session, now),
+        premises=load_premises(session, now),
+    )
 
 
 def clear_demo(session: Session) -> DemoCount:
-    """Remove the structures and consultations marked as a demonstration, and what hangs on them."""
+    """Remove what is marked as a demonstration, and what hangs on it."""
     count = DemoCount(
-        structures=clear_structures(session), consultations=clear_consultations(session)
+        structures=clear_structures(session),
+        consultations=clear_consultations(session),
+        events=clear_events(session),
+        premises=clear_premises(session),
     )
     session.flush()
     return count
@@ -89,10 +102,12 @@ def clear_consultations(session: Session) -> int:
 
 
 def has_demo(session: Session) -> bool:
-    """Whether any structure or consultation of the demonstration is in the database."""
-    structure = sa.select(Siae.id).where(Siae.is_demo).exists()
-    consultation = sa.select(Consultation.id).where(Consultation.is_demo).exists()
-    return bool(session.scalar(sa.select(sa.or_(structure, consultation))))
+    """Whether anything of the demonstration is in the database."""
+    marked = (
+        sa.select(model.id).where(model.is_demo).exists()
+        for model in (Siae, Consultation, Event, Premises)
+    )
+    return bool(session.scalar(sa.select(sa.or_(*marked))))
 
 
 def needs_demo(session: Session, today: date) -> bool:
@@ -103,5 +118,6 @@ def needs_demo(session: Session, today: date) -> bool:
     loaded = session.scalar(sa.select(sa.func.max(Siae.created_at)).where(Siae.is_demo))
     if loaded is not None:
         return to_paris(loaded).date() != today
-    anything = sa.or_(sa.select(Siae.id).exists(), sa.select(Consultation.id).exists())
+    models = (Siae, Consultation, Event, Premises)
+    anything = sa.or_(*(sa.select(model.id).exists() for model in models))
     return not session.scalar(sa.select(anything))

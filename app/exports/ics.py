@@ -42,8 +42,9 @@ class CalendarEvent:
     """One event.
 
     `uid` never changes, whatever becomes of the event; `start` is an aware instant, shown in Paris
-    time, or a day, for an event that lasts all of it; `updated_at` is aware: a later one replaces
-    what a diary holds. `reminders` are times before the start; those of a day ring at nine.
+    time, or a day, for an event that lasts all of it and, where `duration` is longer, the next
+    ones; `updated_at` is aware: a later one replaces what a diary holds. `is_busy` events take the
+    time of those who go. `reminders` are times before the start; those of a day ring at nine.
     """
 
     uid: str
@@ -56,6 +57,8 @@ class CalendarEvent:
     url: str = ""
     categories: tuple[str, ...] = ()
     reminders: tuple[timedelta, ...] = ()
+    location: str = ""
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,9 @@ def make_event(source: CalendarEvent) -> Event:
     add_times(event, source)
     event.add("summary", one_line(source.summary))
     event.add("status", source.status.value)
-    event.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    event.add("transp", "OPAQUE" if source.is_busy else "TRANSPARENT")
+    if source.location:
+        event.add("location", one_line(source.location))
     if source.description:
         event.add("description", clean(source.description))
     if source.url:
@@ -119,7 +124,7 @@ def add_times(event: Event, source: CalendarEvent) -> None:
         add_duration(event, "duration", source.duration)
     else:
         event.add("dtstart", source.start)
-        event.add("dtend", source.start + timedelta(days=1))
+        event.add("dtend", source.start + timedelta(days=max(1, source.duration.days)))
 
 
 def make_alarm(source: CalendarEvent, before: timedelta) -> Alarm:

@@ -85,8 +85,9 @@ def upsert(
     return Outcome.UPDATED
 
 
-def import_own(session: Session, report: FileReport, now: datetime) -> None:
+def import_own(session: Session, now: datetime) -> FileReport:
     """Store the figures of `content/facts.yaml`, and forget those it no longer gives; flushes."""
+    report = FileReport(file="content/facts.yaml")
     records = [
         record_of(measure, fact) for measure in load_measures().values() for fact in measure.facts
     ]
@@ -96,13 +97,7 @@ def import_own(session: Session, report: FileReport, now: datetime) -> None:
         if identify(fact) not in written:
             session.delete(fact)
     session.flush()
-
-
-def load_own(session: Session, now: datetime) -> int:
-    """The same; gives how many figures were created or changed."""
-    report = FileReport(file=OWN)
-    import_own(session, report, now)
-    return report.counts[Outcome.CREATED] + report.counts[Outcome.UPDATED]
+    return report
 
 
 def figures_of(session: Session, keys: Collection[str]) -> Mapping[str, Mapping[str, Figure]]:

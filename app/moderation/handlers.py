@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.moderation.agenda import accept_event, accept_premises
 from app.moderation.sector_interest import accept_interest
 from app.proposals.models import Proposal, ProposalKind
 
@@ -18,4 +19,6 @@ InvalidError where what it says cannot be kept.
 
 HANDLERS: dict[ProposalKind, Accept] = {
     ProposalKind.SECTOR_INTEREST: accept_interest,
+    ProposalKind.EVENT: accept_event,
+    ProposalKind.PREMISES: accept_premises,
 }

@@ -10,7 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.clock import to_paris
-from app.demo.samples import consultation_samples, structure_samples
+from app.demo.samples import (
+    consultation_samples,
+    event_samples,
+    premises_samples,
+    structure_samples,
+)
 from app.demo.services import DemoCount, clear_demo, has_demo, load_demo, needs_demo
 from app.extensions import db
 from app.imports.report import FileReport
@@ -28,7 +33,10 @@ from app.tenders.records import Buyer, LotRecord, NoticeKind, NoticeRecord
 from app.tenders.services import store_notices
 
 EVERYTHING = DemoCount(
-    structures=len(structure_samples()), consultations=len(consultation_samples())
+    structures=len(structure_samples()),
+    consultations=len(consultation_samples()),
+    events=len(event_samples()),
+    premises=len(premises_samples()),
 )
 
 

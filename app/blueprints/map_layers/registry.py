@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from app.blueprints.map_layers import consultations, structures, underserved
+from app.blueprints.map_layers import (
+    committees,
+    consultations,
+    events,
+    experiments,
+    premises,
+    structures,
+)
 from app.blueprints.map_layers.source import LayerSource
 
 LAYERS: tuple[LayerSource, ...] = (
     structures.SOURCE,
     consultations.SOURCE,
     underserved.SOURCE,
+    events.SOURCE,
+    premises.SOURCE,
+    experiments.SOURCE,
+    committees.SOURCE,
 )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from app.blueprints.territory_sections import (
     acting,
+    agenda,
     calling,
+    committees,
     comparison,
+    experiments,
+    figures,
     markets,
     nearby,
     parts,
@@ -18,7 +22,11 @@ SECTIONS: tuple[Section, ...] = (
     nearby.SECTION,
     markets.SECTION,
     comparison.SECTION,
+    figures.SECTION,
     parts.SECTION,
     acting.SECTION,
     calling.SECTION,
+    committees.SECTION,
+    experiments.SECTION,
+    agenda.SECTION,
 )
