@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.blueprints.map_layers import consultations, structures, underserved
 from app.blueprints.map_layers import (
     committees,
     consultations,
@@ -10,6 +9,7 @@ from app.blueprints.map_layers import (
     experiments,
     premises,
     structures,
+    underserved,
 )
 from app.blueprints.map_layers.source import LayerSource
 
