@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app.matching.kinds import SIAE_KINDS
 from app.portraits.need_levels import Level, inside_index
-from app.siae import queries
 from app.siae.models import Activity, Siae
 
 
@@ -31,10 +30,11 @@ class Supply:
 
 
 def read_supply(session: Session, level: Level) -> Supply:
-    """The SIAE of each territory of a level, in three statements; GEIQ, EA and ESAT left out."""
+    """The SIAE of each territory of a level, in two statements; GEIQ, EA and ESAT left out."""
     counted: dict[str, int] = defaultdict(int)
-    unplaced = 0
-    for commune, department, number in session.execute(count_by_place()):
+    unplaced, updates = 0, list[datetime]()
+    for commune, department, number, updated_at in session.execute(count_by_place()):
+        updates.append(updated_at)
         code = place_of(commune, department, level)
         if code is None:
             unplaced += number
@@ -45,12 +45,11 @@ def read_supply(session: Session, level: Level) -> Supply:
         code = place_of(commune, department, level)
         if code is not None:
             present[code].add(sector)
-    _, updated_at = session.execute(queries.stamp()).one()
     return Supply(
         structures=counted,
         sectors={code: len(found) for code, found in present.items()},
         unplaced=unplaced,
-        updated_at=updated_at if isinstance(updated_at, datetime) else None,
+        updated_at=max(updates, default=None),
         is_empty=not counted and not unplaced,
     )
 
@@ -61,11 +60,11 @@ def place_of(commune: str | None, department: str | None, level: Level) -> str |
     return index.get(commune or "") or index.get(department or "")
 
 
-def count_by_place() -> sa.Select[str | None, str | None, int]:
-    """How many SIAE each commune has."""
+def count_by_place() -> sa.Select[str | None, str | None, int, datetime]:
+    """How many SIAE each commune has, and when the last of them changed."""
     places = (Siae.commune_code, Siae.department_code)
     return (
-        sa.select(*places, sa.func.count(Siae.id))
+        sa.select(*places, sa.func.count(Siae.id), sa.func.max(Siae.updated_at))
         .where(Siae.kind.in_(SIAE_KINDS))
         .group_by(*places)
     )

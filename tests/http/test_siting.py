@@ -170,7 +170,7 @@ def test_queries_do_not_grow_with_the_territories(
 ) -> None:
     with count_queries() as sent:
         read_need(db.session(), level)
-    assert len(sent) <= 4
+    assert len(sent) <= 3
     with count_queries() as sent:
         find_sites(db.session(), sectors=("restauration",), kind=None, level=level, now=clock.now())
-    assert len(sent) <= 6
+    assert len(sent) <= 5
