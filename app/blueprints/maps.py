@@ -8,21 +8,20 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask.blueprints import BlueprintSetupState
 
 from app import clock, territories
-from app.blueprints.assets import asset_url
 from app.blueprints.criteria import siae_criteria, tender_criteria
 from app.blueprints.kept import Kept
 from app.blueprints.lists import SharedChoices, active_filters, address, page_count, without
+from app.blueprints.map_frame import draw_page, give_frame
 from app.blueprints.map_layers.consultations import tenders_of
 from app.blueprints.map_layers.registry import LAYERS
 from app.blueprints.pagination import build_page_links
 from app.blueprints.presenters import StructureCard, TenderCard
 from app.extensions import db
 from app.forms.filters import StructureFilters
-from app.maps import Layer, MapAssets, MapOptions, MapPage, map_page, security_policy
+from app.maps import MapLayer, MapPage
 from app.matching.kinds import SiaeKind
 from app.siae import directory
 from app.tenders import directory as tender_directory
-from config import Settings
 
 bp = Blueprint("maps", __name__)
 MOST_MAPS = 8  # of a megabyte each, at the size of the whole region
@@ -73,11 +72,7 @@ def index() -> str:
 @bp.get(f"{PATH}/cadre")
 def frame() -> Response:
     """The page inside the frame, with a policy of its own."""
-    settings: Settings = current_app.config["SETTINGS"]
-    response = Response(read_map().html, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = security_policy(settings.tiles_url)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return give_frame(read_map())
 
 
 @bp.get(f"{PATH}/cadre.js")
@@ -86,7 +81,7 @@ def script() -> Response:
     return Response(read_map().script, mimetype="text/javascript")
 
 
-def listed_layers(filters: StructureFilters, now: datetime) -> list[Layer]:
+def listed_layers(filters: StructureFilters, now: datetime) -> list[MapLayer]:
     """The layers that the page lists as they are, where they have something to show."""
     layers = (layer for s in LAYERS if s.is_listed for layer in s.read(filters, now))
     return [layer for layer in layers if layer.features]
@@ -103,21 +98,7 @@ def read_map() -> MapPage:
 
 def draw_map(filters: StructureFilters, now: datetime) -> MapPage:
     """The map for these filters."""
-    settings: Settings = current_app.config["SETTINGS"]
-    options = MapOptions(
-        assets=MapAssets(
-            leaflet_js=asset_url("leaflet.js"),
-            leaflet_css=asset_url("leaflet.css"),
-            markercluster_js=asset_url("markercluster.js"),
-            markercluster_css=asset_url("markercluster.css"),
-            map_js=asset_url("map.js"),
-            map_css=asset_url("map.css"),
-        ),
-        script_url=address(url_for("maps.script"), without(filters, "vue", "par", "tri")),
-        title=TITLE,
-        outlines=territories.department_outlines(),
-        tiles_url=settings.tiles_url,
-        tiles_attribution=settings.tiles_attribution,
-    )
     layers = [layer for source in LAYERS for layer in source.read(filters, now)]
-    return map_page([layer for layer in layers if layer.features], options=options)
+    script_url = address(url_for("maps.script"), without(filters, "vue", "par", "tri"))
+    outlines = territories.department_outlines()
+    return draw_page([layer for layer in layers if layer.features], script_url, TITLE, outlines)

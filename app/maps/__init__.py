@@ -6,14 +6,20 @@ templates, where `${…}`, `</script>` or `{{…}}` run. Here every file is the 
 is served at its own address, and names are data from end to end.
 """
 
+from app.maps.areas import SHADES, AreaClass, AreaFeature, AreaLayer
 from app.maps.layers import PALETTE, Layer, Mark, PlaceFeature, Shape
 from app.maps.options import MapAssets, MapOptions, security_policy
-from app.maps.page import MapPage, map_page
+from app.maps.page import MapLayer, MapPage, map_page
 
 __all__ = [
     "PALETTE",
+    "SHADES",
+    "AreaClass",
+    "AreaFeature",
+    "AreaLayer",
     "Layer",
     "MapAssets",
+    "MapLayer",
     "MapOptions",
     "MapPage",
     "Mark",

@@ -10,6 +10,7 @@ from branca.element import Element, Figure
 from folium.raster_layers import TileLayer
 from folium.template import Template
 
+from app.maps.areas import AreaLayer
 from app.maps.layers import Layer
 from app.maps.options import MAX_ZOOM, MIN_ZOOM, MapAssets, MapOptions
 from app.maps.script import RawScript, to_script_json
@@ -71,6 +72,8 @@ class PortalMap(folium.Map):
         self._id = "portail"
         self.title = options.title
         self.options |= {"min_zoom": MIN_ZOOM, "max_zoom": MAX_ZOOM}
+        if options.zoom_snap != 1:
+            self.options["zoom_snap"] = options.zoom_snap
         self.default_js = list_scripts(options.assets)
         self.default_css = list_styles(options.assets)
 
@@ -140,3 +143,28 @@ class Places(CallElement):
             for f in layer.features
         ]
         super().__init__("couche", description, rows)
+
+
+class Areas(CallElement):
+    """One layer of areas, shaded in the browser by class, each with the number of its class."""
+
+    def __init__(self, layer: AreaLayer) -> None:
+        description = {
+            "key": layer.key,
+            "label": layer.label,
+            "classes": [
+                {"number": one.number, "label": one.label, "colour": one.colour}
+                for one in layer.classes
+            ],
+            "shown": layer.is_shown,
+        }
+        rows = [
+            (bare_outline(f.outline), f.title, f.subtitle, f.url, f.area_class)
+            for f in layer.features
+        ]
+        super().__init__("surfaces", description, rows)
+
+
+def bare_outline(outline: Mapping[str, object]) -> Mapping[str, object]:
+    """The geometry of a feature alone: what it is called travels beside it."""
+    return {"type": "Feature", "properties": {}, "geometry": outline["geometry"]}

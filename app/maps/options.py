@@ -28,7 +28,8 @@ class MapOptions:
 
     `script_url` is where the page finds `MapPage.script`. `outlines` is a GeoJSON FeatureCollection
     whose features have `code` and `name`; empty for none. `tiles_url` has `{z}`, `{x}`, `{y}`, and
-    perhaps `{s}`; `tiles_attribution` is HTML from the settings, never from data.
+    perhaps `{s}`; `tiles_attribution` is HTML from the settings, never from data. `zoom_snap` is
+    the step between zooms: less than 1 fits bounds better, and blurs tiles.
     """
 
     assets: MapAssets
@@ -37,6 +38,7 @@ class MapOptions:
     outlines: Mapping[str, object] = field(default_factory=dict)
     tiles_url: str = ""
     tiles_attribution: str = ""
+    zoom_snap: float = 1
 
 
 def security_policy(tiles_url: str = "") -> str:

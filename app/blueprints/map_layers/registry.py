@@ -10,12 +10,14 @@ from app.blueprints.map_layers import (
     experiments,
     premises,
     structures,
+    underserved,
 )
 from app.blueprints.map_layers.source import LayerSource
 
 LAYERS: tuple[LayerSource, ...] = (
     structures.SOURCE,
     consultations.SOURCE,
+    underserved.SOURCE,
     events.SOURCE,
     premises.SOURCE,
     experiments.SOURCE,

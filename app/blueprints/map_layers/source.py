@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.forms.filters import StructureFilters
-from app.maps import Layer
+from app.maps import MapLayer
 
-Read = Callable[[StructureFilters, datetime], Iterable[Layer]]
-"""The layers that these filters leave at that instant, in a constant number of queries."""
+Read = Callable[[StructureFilters, datetime], Iterable[MapLayer]]
+"""The layers, of places or of areas, that these filters leave at that instant.
+
+In a constant number of queries.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LayerSource:
     """Where layers come from.
 
-    `stamp` gives a value that changes whenever the places do. The places of a source that is
+    `stamp` gives a value that changes whenever what is shown does. The features of a source that is
     `is_listed` follow the map as a list; the others have a list of their own on the page.
     """
 

@@ -1,6 +1,7 @@
 // The map, on top of Leaflet and markercluster (`L`). The script that Folium writes calls
 // maillage.carte(map) and gives it outlines and layers. Names come from anybody: they only ever go
 // through textContent and setAttribute, never through innerHTML.
+import { buildAreas } from "./areas.js";
 import { buildLegend } from "./legend.js";
 import { drawCluster, drawMark } from "./marks.js";
 import { buildPopup, speakFrench } from "./popup.js";
@@ -47,8 +48,9 @@ function addOutlines(map, outlines, hasTiles) {
     interactive: false,
     style: { color: "#5f8a8c", weight: 1.5, fillColor: "#ffffff", fillOpacity: hasTiles ? 0 : 1 },
     onEachFeature(feature, shape) {
-      const name = document.createElement("span");
       const { code = "", name: long = "" } = feature.properties ?? {};
+      if (!code && !long) return;
+      const name = document.createElement("span");
       for (const [text, className] of [[code, "carte-code"], [long, "carte-name"]]) {
         const part = document.createElement("span");
         part.textContent = text;
@@ -80,10 +82,12 @@ function carte(map) {
     couche(layer, places) {
       const icon = new MarkIcon({ drawing: drawMark(layer) });
       const markers = places.map((place) => new PlaceMarker([place[0], place[1]], { icon, layer, place }));
-      if (layer.shown) cluster.addLayers(markers);
-      layers.push({ ...layer, markers });
+      const show = () => cluster.addLayers(markers);
+      if (layer.shown) show();
+      layers.push({ label: layer.label, shown: layer.shown, count: places.length, mark: layer, show, hide: () => cluster.removeLayers(markers) });
     },
-    legende: () => buildLegend(layers, cluster).addTo(map),
+    surfaces: (layer, areas) => layers.push(buildAreas(map, layer, areas)),
+    legende: () => buildLegend(layers).addTo(map),
   };
 }
 

@@ -17,12 +17,13 @@ export function svgElement(name, attributes) {
   return element;
 }
 
-export function drawMark({ shape, colour, letter }) {
+/** `ink` is the colour of the letters, white unless the mark is light: its edge is then dark too. */
+export function drawMark({ shape, colour, letter, ink = "#fff" }) {
   const drawing = svgElement("svg", { viewBox: "0 0 32 32", width: 32, height: 32, "aria-hidden": "true", class: "carte-mark" });
   const [name, geometry] = OUTLINES[shape] ?? OUTLINES.circle;
-  drawing.append(svgElement(name, { ...geometry, fill: colour, stroke: "#fff", "stroke-width": 2 }));
+  drawing.append(svgElement(name, { ...geometry, fill: colour, stroke: ink, "stroke-width": 2 }));
   const size = [0, 15, 13, 11, 9][letter.length] ?? 9;
-  const text = svgElement("text", { x: 16, y: 16, dy: "0.36em", "font-size": size, "text-anchor": "middle", fill: "#fff", "font-weight": 700 });
+  const text = svgElement("text", { x: 16, y: 16, dy: "0.36em", "font-size": size, "text-anchor": "middle", fill: ink, "font-weight": 700 });
   text.textContent = letter;
   drawing.append(text);
   return drawing;

@@ -42,7 +42,7 @@ export function speakFrench(map) {
     const element = popup.getElement();
     element.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Fermer la fiche");
     // Opened from the keyboard: the reader goes to the popup, and comes back when it closes.
-    opener = document.activeElement?.classList.contains("carte-icon") ? document.activeElement : null;
+    opener = document.activeElement?.matches(".carte-icon, path.leaflet-interactive") ? document.activeElement : null;
     if (opener) element.querySelector("a")?.focus();
   });
   map.on("popupclose", ({ popup }) => {
