@@ -43,10 +43,8 @@ const VENDOR_SCRIPTS = {
 const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
-    "sectors.css", "territories.css", "indicators.css",
-    "events.css",
+    "actors.css", "sectors.css", "territories.css", "siting.css", "indicators.css", "events.css",
     "experiments.css",
-    "actors.css",
     "home.css", "print.css",
   ],
   "etat.css": ["etat.css"],

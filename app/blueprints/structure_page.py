@@ -115,9 +115,7 @@ class StructurePage:
             activities=tuple(ActivityRow.of(activity, on) for activity in siae.activities),
             others=tuple((f"{o.display_name} ({o.kind})", f"/structures/{o.slug}") for o in others),
             territories=tuple(
-                (place.label, f"/structures?territoire={place.slug}")
-                for place in places
-                if place.in_region
+                (place.label, f"/territoires/{place.code}") for place in places if place.in_region
             ),
         )
 

@@ -10,6 +10,7 @@ from app.clock import NBSP
 THIN = "\u202f"
 FEW = 10
 """Under so many things counted, a ratio says little and is said to."""
+LEAST = 0.01  # below, the number of times says nothing more
 CLOSE = 0.05
 """Less apart than that share of the regional value, two rates are said to be alike."""
 
@@ -100,6 +101,8 @@ def say_ratio(ratio: float) -> str:
         return "À peu près comme dans la région."
     if ratio >= 2:
         return f"{say_number(ratio, 1)} fois plus que dans la région."
+    if ratio < LEAST:
+        return "Plus de cent fois moins que dans la région."
     if ratio <= 0.5:
         return f"{say_number(1 / ratio, 1)} fois moins que dans la région."
     side = "plus" if ratio > 1 else "moins"

@@ -10,6 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.blueprints.pagination import build_page_links
+from app.blueprints.site_map import MENU, SITE
 
 TEMPLATES = Path(__file__).parents[2] / "app" / "templates"
 HOSTILE = "<b>\"'&"
@@ -32,6 +33,8 @@ def env() -> Environment:
         "asset_url": lambda name: f"/static/dist/{name}",
         "get_flashed_messages": lambda **_: [("error", HOSTILE), ("message", "Bonjour")],
         "request": SimpleNamespace(path="/structures/x", args={}),
+        "menu_pages": MENU,
+        "site_parts": SITE,
     }
     return environment
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from app import clock
 from app.cli.indexing import every_document
+from app.cli.own_data import import_own_data
 from app.demo.services import load_demo
 from app.extensions import db
 from app.factory import create_app
@@ -33,6 +34,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     application = create_app(settings)
     with application.app_context():
         db.create_all()
+        import_own_data(db.session(), clock.now())
         load_demo(db.session(), clock.now())
         db.session.commit()
         application.extensions["search"].replace_all(every_document())
