@@ -6,8 +6,11 @@ import sqlalchemy as sa
 from flask import Blueprint, render_template
 
 from app import clock, sectors
+from app.blueprints.event_cards import EventCard
 from app.blueprints.guides import read_guides
 from app.blueprints.presenters import TenderCard
+from app.blueprints.site_map import SITE
+from app.events.queries import upcoming
 from app.extensions import db
 from app.siae.models import Siae
 from app.tenders import queries
@@ -15,6 +18,22 @@ from app.tenders.criteria import TenderCriteria
 
 bp = Blueprint("home", __name__)
 SHOWN_TENDERS = 3
+SHOWN_EVENTS = 3
+LANDMARKS = tuple(
+    page
+    for part in SITE
+    for page in part.pages
+    if page.path
+    in {
+        "/guide/qui-fait-quoi",
+        "/financements/trouver",
+        "/territoires/ou-implanter",
+        "/filieres",
+        "/indicateurs",
+        "/experimentations",
+    }
+)
+"""The pages that a newcomer looks for and would not guess."""
 
 
 @bp.get("/")
@@ -23,6 +42,7 @@ def index() -> str:
     now = clock.now()
     criteria = TenderCriteria()
     urgent = db.session.scalars(queries.consultations(criteria, now).limit(SHOWN_TENDERS))
+    coming = db.session.scalars(upcoming(now).limit(SHOWN_EVENTS))
     return render_template(
         "home/index.html",
         tenders=[TenderCard.of(consultation, now) for consultation in urgent],
@@ -30,4 +50,8 @@ def index() -> str:
         tender_count=db.session.scalar(queries.total(criteria, now)) or 0,
         sector_count=len(sectors.sectors()),
         guides=read_guides(),
+        landmarks=LANDMARKS,
+        events=[
+            EventCard.of(e, now) for e in db.session.scalars(upcoming(now).limit(SHOWN_EVENTS))
+        ],
     )
