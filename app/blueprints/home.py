@@ -51,7 +51,5 @@ def index() -> str:
         sector_count=len(sectors.sectors()),
         guides=read_guides(),
         landmarks=LANDMARKS,
-        events=[
-            EventCard.of(e, now) for e in db.session.scalars(upcoming(now).limit(SHOWN_EVENTS))
-        ],
+        events=[EventCard.of(event, now) for event in coming],
     )

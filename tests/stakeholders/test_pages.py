@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from app.audit.services import history
 from app.blueprints.map_layers import actors as layer
-from app.cli.stakeholders import load_own_actors
 from app.extensions import db
 from app.forms.filters import StructureFilters
 from app.imports.report import FileReport
@@ -23,6 +22,7 @@ from app.moderation.services import accept
 from app.proposals import services as proposals
 from app.proposals.models import ProposalKind
 from app.stakeholders.importer import import_rows
+from app.stakeholders.own import import_own
 from app.stakeholders.services import edit
 from app.stakeholders.sources.rows import ActorRow
 from tests.http.forms import FormReader
@@ -43,7 +43,7 @@ def run(app: Flask) -> Any:
 
 @pytest.fixture
 def kept(session: Session, now: datetime) -> None:
-    load_own_actors(now)
+    import_own(db.session(), now)
     session.commit()
 
 
