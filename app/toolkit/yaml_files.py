@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -37,7 +38,13 @@ def make_converter() -> Converter:
         str, lambda value, shape: read_text(value) if shape is str else shape(value)
     )
     converter.register_structure_hook(Decimal, lambda value, _: Decimal(str(value)))
+    converter.register_structure_hook(date, lambda value, _: read_day(value))
     return converter
+
+
+def read_day(value: object) -> date:
+    """A day written as 2026-11-25."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
 def read_text(value: object) -> str:

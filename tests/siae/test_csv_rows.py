@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.imports.report import RowError
-from app.siae.sources.csv_rows import LONGEST_LINE, Row, RowReader
+from app.imports.csv_rows import LONGEST_LINE, Row, RowReader
 
 
 def read(data: bytes) -> list[Row | RowError]:

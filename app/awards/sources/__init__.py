@@ -14,9 +14,9 @@ from app.awards.sources import decp_2019, decp_2022, decp_concession, decp_table
 from app.awards.sources.decp_values import keep_writable
 from app.awards.sources.json_awards import read_contracts
 from app.awards.sources.source import Source
+from app.imports.csv_rows import RowReader
 from app.imports.report import RowError
 from app.imports.text import clean_line
-from app.siae.sources.csv_rows import RowReader
 from app.tenders.sources.json_stream import MARKS, say_what_it_is
 from app.tenders.sources.node import Node
 from app.tenders.sources.xml_tree import PEEK, read_documents, starts_as_xml

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from app.imports.csv_rows import Row, RowReader
 from app.imports.report import RowError
 from app.imports.siret import clean_siret, is_valid_siret
 from app.imports.text import clean_line
 from app.matching.kinds import SiaeKind
 from app.siae.records import SiaeRecord
-from app.siae.sources.csv_rows import Row, RowReader
 
 
 @dataclass(frozen=True, kw_only=True)

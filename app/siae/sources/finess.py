@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.imports.csv_rows import Row
 from app.imports.text import clean_line
 from app.matching.kinds import SiaeKind
 from app.siae.records import SiaeRecord
-from app.siae.sources.csv_rows import Row
 from app.siae.sources.csv_source import (
     CsvSource,
     read_name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.imports.csv_rows import Row
 from app.imports.text import clean_line
 from app.siae.records import SiaeRecord
-from app.siae.sources.csv_rows import Row
 from app.siae.sources.csv_source import (
     CsvSource,
     read_kind,

@@ -201,7 +201,11 @@ def check_minimis(plan: Plan) -> Iterator[Alert]:
         {
             r.scheme.name
             for r in plan.resources
-            if r.scheme and MINIMIS in fold(f"{r.scheme.cumul} {r.scheme.asks_beneficiary}")
+            if r.scheme
+            and (
+                r.scheme.is_minimis
+                or MINIMIS in fold(f"{r.scheme.cumul} {r.scheme.asks_beneficiary}")
+            )
         }
     )
     if found:
