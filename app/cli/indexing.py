@@ -12,6 +12,8 @@ from flask import current_app
 from app import clock, glossary, sectors
 from app.blueprints.toolkit.registry import TOOLS
 from app.extensions import db
+from app.funding import documents as funding_documents
+from app.funding.directory import load_schemes
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
@@ -35,6 +37,7 @@ def every_document() -> Iterator[Document]:
         siae_documents.document_of,
         db.session.scalars(siae_queries.everything().execution_options(yield_per=500)),
     )
+    yield from map(funding_documents.document_of, load_schemes(db.session(), clock.today()))
     now = clock.now()
     select = tender_queries.everything().execution_options(yield_per=500)
     for consultation in db.session.scalars(select):

@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from app import clock, territories
+from app.cli.funding import import_own_file
 from app.cli.indexing import every_document, get_backend
 from app.demo.services import load_demo, needs_demo
 from app.extensions import db
@@ -41,6 +42,9 @@ def prepare() -> None:
     with step(f"Territoires : {len(communes)} communes"):
         territories.get("FR")
     changed = False
+    with step("Financements : content/schemes.yaml"):
+        report, documents = import_own_file()
+        click.echo(f"  {report.summary}")
     if settings.demo and needs_demo(db.session(), clock.today()):
         with step("Données de démonstration"):
             load_demo(db.session(), clock.now())
@@ -49,6 +53,8 @@ def prepare() -> None:
     if changed or not is_indexed():
         with step("Index de recherche"):
             get_backend().replace_all(every_document())
+    elif documents:
+        get_backend().upsert(documents)
 
 
 def migrate_database() -> None:

@@ -11,6 +11,7 @@ from huey import crontab
 
 from app import clock
 from app.cli.fetching import fetch_boamp
+from app.cli.funding import run_check_links
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
@@ -67,5 +68,11 @@ JOBS: tuple[Job, ...] = (
         label="Efface les projets que personne n’a modifiés depuis douze mois",
         cron="20 3 * * *",
         run=purge_projects,
+    ),
+    Job(
+        name="check-funding-links",
+        label="Essaie les liens des financements et signale ceux qui sont cassés",
+        cron="30 4 * * 1",
+        run=run_check_links,
     ),
 )

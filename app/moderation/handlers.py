@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.funding.services import accept_change as accept_scheme_change
 from app.proposals.models import Proposal, ProposalKind
 
 Accept = Callable[[Session, Proposal, datetime], str]
@@ -15,4 +16,6 @@ Accept = Callable[[Session, Proposal, datetime], str]
 InvalidError where what it says cannot be kept.
 """
 
-HANDLERS: dict[ProposalKind, Accept] = {}
+HANDLERS: dict[ProposalKind, Accept] = {
+    ProposalKind.SCHEME_CHANGE: accept_scheme_change,
+}

@@ -3,8 +3,8 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.imports.report import RowError
 from app.imports.csv_rows import LONGEST_LINE, Row, RowReader
+from app.imports.report import RowError
 
 
 def read(data: bytes) -> list[Row | RowError]:
