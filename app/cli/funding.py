@@ -17,7 +17,7 @@ from app.cli.indexing import get_backend
 from app.extensions import db
 from app.fetching.links import LinkProbe, check_all
 from app.funding import links, services
-from app.funding.directory import load_schemes, scheme_of
+from app.funding.directory import find_row, load_schemes, scheme_of
 from app.funding.documents import document_of
 from app.funding.importer import import_items
 from app.funding.models import FundingScheme
@@ -72,6 +72,14 @@ def documents_of(rows: Iterable[FundingScheme]) -> list[Document]:
     """Sheets as the search holds them; made before the commit, while their calls are loaded."""
     today = clock.today()
     return [document_of(scheme_of(row).at(today)) for row in rows]
+
+
+def index_sheet(path: str) -> None:
+    """Index the scheme whose page is at that path; nothing for another page."""
+    prefix, _, slug = path.rpartition("/")
+    if prefix == "/financements":
+        row = find_row(db.session(), slug)
+        get_backend().upsert(documents_of([row]))
 
 
 @cli.command("template")

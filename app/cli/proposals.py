@@ -7,6 +7,7 @@ import json
 import click
 
 from app import clock
+from app.cli.funding import index_sheet
 from app.cli.groups import PortalGroup
 from app.extensions import db
 from app.moderation.services import accept, refuse
@@ -62,6 +63,7 @@ def accept_one(number: int) -> None:
     """Accepte une proposition : la fiche est créée ou modifiée."""
     path = accept(db.session(), number, clock.now())
     db.session.commit()
+    index_sheet(path)
     click.echo(f"Proposition {number} acceptée : {path}")
 
 

@@ -54,4 +54,6 @@ class Fit:
     @property
     def missing(self) -> tuple[str, ...]:
         """What to ask the funder, or why it is not for that project."""
+        if self.verdict is Verdict.ELIGIBLE:
+            return ()
         return tuple(rule.why for rule in self.rules if rule.verdict is self.verdict)

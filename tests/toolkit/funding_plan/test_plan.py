@@ -17,7 +17,7 @@ from app.toolkit.funding_plan.model import YEARS, Balance, FundingStatus, Need, 
 from app.toolkit.funding_plan.report import write_lines, write_report
 from app.toolkit.funding_plan.totals import summarise
 from app.toolkit.funding_plan.workbook import write_plan
-from app.toolkit.schemes import Expense, get_scheme
+from app.toolkit.schemes import Expense, load_schemes
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
 D = Decimal
@@ -28,7 +28,7 @@ def need(amount: int, expense: Expense = Expense.INVESTMENT, year: int = 1) -> N
 
 
 def resource(amount: int, slug: str = "", **values: object) -> Resource:
-    scheme = get_scheme(slug) if slug else None
+    scheme = next(s for s in load_schemes() if s.slug == slug) if slug else None
     given_ = {"name": slug or "Fondation", "funder": scheme.funder if scheme else "Fondation"}
     return Resource(amount=D(amount), scheme=scheme, **(given_ | values))  # type: ignore[arg-type]
 
