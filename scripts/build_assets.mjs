@@ -41,7 +41,7 @@ const VENDOR_SCRIPTS = {
   "markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
 };
 const STYLES = {
-  "app.css": ["theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css", "home.css", "print.css"],
+  "app.css": ["theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css", "funding.css", "home.css", "print.css"],
   "etat.css": ["etat.css"],
   "map.css": ["map.css"],
 };

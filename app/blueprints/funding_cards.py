@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from app import territories
 from app.audit.models import Revision
 from app.blueprints.formatting import count_days
@@ -163,17 +165,22 @@ def link_to(scheme: Scheme) -> Link:
     return (scheme.name, f"/financements/{scheme.slug}")
 
 
+def set_lines(text: str) -> Markup:
+    """A text of several lines, escaped, its line breaks kept."""
+    return Markup("<br>").join(text.splitlines())
+
+
 def describe_who(scheme: Scheme) -> tuple[Link, ...]:
     """Who pays, who receives, who may ask."""
     return (
         ("Financeur" if len(scheme.funders) == 1 else "Financeurs", scheme.funder),
         ("Qui instruit la demande", ", ".join(scheme.instructors) or "À vérifier"),
         ("Qui appeler", scheme.contact),
-        ("Qui peut demander", scheme.beneficiaries),
+        ("Qui peut demander", set_lines(scheme.beneficiaries)),
         ("Statuts admis", ", ".join(kind.label for kind in scheme.beneficiary_kinds)),
         ("Types de SIAE", ", ".join(scheme.kinds) or "Non précisé : à vérifier"),
         ("Territoire", say_places(scheme)),
-        ("Ce que vous apportez", scheme.asks_beneficiary),
+        ("Ce que vous apportez", set_lines(scheme.asks_beneficiary)),
     )
 
 
@@ -183,7 +190,7 @@ def describe_money(scheme: Scheme) -> tuple[Link, ...]:
     ceiling = say_euros(scheme.ceiling) if scheme.ceiling is not None else ""
     rate = say_share(scheme.max_rate) if scheme.max_rate is not None else ""
     return (
-        ("Montant", scheme.amount or "À vérifier"),
+        ("Montant", set_lines(scheme.amount or "À vérifier")),
         ("Se compte", scheme.basis.label if scheme.basis else "À vérifier"),
         ("Plancher", floor),
         ("Plafond", ceiling),

@@ -15,6 +15,7 @@ from app.funding.rules import apply_rules
 from app.funding.variants import choose_variants
 from app.matching.engine import Part
 from app.matching.rules import SEVERITY, Verdict, worst
+from app.matching.weights import UNKNOWN
 from app.toolkit.schemes import Scheme
 
 
@@ -79,6 +80,7 @@ def judge(question: Question, scheme: Scheme) -> Fit:
 
 
 def sort_key(fit: Fit) -> tuple[int, date, float, str]:
-    """Verdict, then the nearest deadline, then the best score."""
+    """Verdict, then the nearest deadline, then the best score, what is unknown counting half."""
     deadline = fit.deadline or date.max
-    return (SEVERITY[fit.verdict], deadline, -fit.score, fit.scheme.slug)
+    worth = fit.score * fit.confidence + (1 - fit.confidence) * UNKNOWN
+    return (SEVERITY[fit.verdict], deadline, -worth, fit.scheme.slug)
