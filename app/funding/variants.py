@@ -31,9 +31,18 @@ def choose_variants(schemes: Iterable[Scheme], code: str = "") -> tuple[Scheme, 
 
 
 def parent_of(scheme: Scheme, known: Mapping[str, Scheme]) -> Scheme | None:
-    """The generic of a scheme among those; None where two name each other."""
+    """The generic of a scheme among those.
+
+    Where sheets name each other in a ring, the first by its slug stands for itself.
+    """
     parent = known.get(scheme.generic)
-    return None if parent is None or parent.generic == scheme.slug else parent
+    above: list[str] = []
+    step = parent
+    while step is not None and step.slug not in above:
+        above.append(step.slug)
+        step = known.get(step.generic)
+    is_first_of_ring = scheme.slug in above and scheme.slug == min(above)
+    return None if is_first_of_ring else parent
 
 
 def is_weaker(variant: Scheme, generic: Scheme) -> bool:
