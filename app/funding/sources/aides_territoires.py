@@ -12,7 +12,6 @@ from typing import Any
 from app.clock import NBSP
 from app.funding.sources.cleaning import (
     institution_of,
-    join_texts,
     plain_text,
     read_day,
     read_link,
@@ -60,43 +59,51 @@ def read_record(record: dict[str, Any], where: str) -> SchemeRecord:
         raise RefusedError(f"name{NBSP}: nom absent")
     if fold(clean_line(record.get("status"), limit=40)) in UNPUBLISHED:
         raise RefusedError(f"status{NBSP}: aide non publiée")
-    mappings = load_mappings()
-    publics, lost = translate(
-        titles_of(record.get("targeted_audiences")), mappings.national_audiences
+    number = clean_line(str(record.get("id") or ""), limit=100)
+    known = load_mappings().national_audiences
+    publics, lost = translate(titles_of(record.get("targeted_audiences")), known)
+    scheme = Scheme(
+        slug=slugify(f"aide-{number[:20]}-{name}"),
+        name=name,
+        beneficiary_kinds=flatten(publics),
+        source=f"Aides-territoires, aide {number or 'sans numéro'}",
+        **read_rest(record),
     )
+    remarks = tuple(f"public « {word} » inconnu, non classé" for word in lost)
+    return SchemeRecord(
+        where=where, key=number or scheme.slug, scheme=scheme, remarks=remarks, keeps_past=True
+    )
+
+
+def read_rest(record: dict[str, Any]) -> dict[str, Any]:
+    """The other parts of a scheme, by their names."""
+    mappings = load_mappings()
     steps, _ = translate(titles_of(record.get("mobilization_steps")), mappings.national_steps)
     expenses, _ = translate(titles_of(record.get("destinations")), mappings.national_expenses)
     recurrence = RECURRENCES.get(fold(clean_line(record.get("recurrence"), limit=40)))
-    scheme = Scheme(
-        slug=slugify(f"aide-{clean_line(record.get('id'), limit=20)}-{name}"),
-        name=name,
-        funders=titles_of(record.get("financers")),
-        instructors=titles_of(record.get("instructors")),
-        form=read_form(record),
-        purpose=plain_text(record.get("description")),
-        beneficiaries=plain_text(record.get("eligibility")),
-        beneficiary_kinds=flatten(publics),
-        themes=titles_of(record.get("categories")),
-        stages=flatten(steps),
-        expenses=flatten(expenses),
-        territories=read_perimeter(record),
-        amount=plain_text(record.get("subvention_comment")),
-        when="",
-        declared=SchemeState.PERMANENT
-        if recurrence is Recurrence.CONTINUOUS
-        else SchemeState.UNCERTAIN,
-        recurrence=recurrence,
-        max_rate=read_rate(record),
-        basis=AmountBasis.SHARE if read_rate(record) is not None else None,
-        contact=institution_of(record.get("contact")),
-        calls=read_calls(record),
-        url=read_link(record.get("application_url") or record.get("origin_url"), "lien"),
-        source=join_texts(["Aides-territoires, aide " + str(record.get("id") or "sans numéro")]),
-        verified_on=read_day(record.get("date_updated"), "date_updated"),
-    )
-    remarks = tuple(f"public « {word} » inconnu, non classé" for word in lost)
-    key = clean_line(str(record.get("id") or scheme.slug), limit=100)
-    return SchemeRecord(where=where, key=key, scheme=scheme, remarks=remarks, keeps_past=True)
+    is_permanent = recurrence is Recurrence.CONTINUOUS
+    rate = read_rate(record)
+    return {
+        "funders": titles_of(record.get("financers")),
+        "instructors": titles_of(record.get("instructors")),
+        "form": read_form(record),
+        "purpose": plain_text(record.get("description")),
+        "beneficiaries": plain_text(record.get("eligibility")),
+        "themes": titles_of(record.get("categories")),
+        "stages": flatten(steps),
+        "expenses": flatten(expenses),
+        "territories": read_perimeter(record),
+        "amount": plain_text(record.get("subvention_comment")),
+        "when": "",
+        "declared": SchemeState.PERMANENT if is_permanent else SchemeState.UNCERTAIN,
+        "recurrence": recurrence,
+        "max_rate": rate,
+        "basis": AmountBasis.SHARE if rate is not None else None,
+        "contact": institution_of(record.get("contact")),
+        "calls": read_calls(record),
+        "url": read_link(record.get("application_url") or record.get("origin_url"), "lien"),
+        "verified_on": read_day(record.get("date_updated"), "date_updated"),
+    }
 
 
 def read_form(record: dict[str, Any]) -> SchemeForm:

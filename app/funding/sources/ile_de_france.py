@@ -73,8 +73,6 @@ def read_record(record: dict[str, Any], where: str) -> SchemeRecord:
     remarks += [f"public « {word} » inconnu, non classé" for word in lost]
     remarks += [f"thème « {word} » inconnu, gardé tel quel" for word in unknown]
     calls = read_calls(record)
-    administrative = clean_line(record.get("referenceAdministrative"), limit=40)
-    named = f", fiche {administrative}" if administrative else ""
     scheme = Scheme(
         slug=f"region-{slugify(name)}",
         name=name,
@@ -92,12 +90,18 @@ def read_record(record: dict[str, Any], where: str) -> SchemeRecord:
         calls=calls,
         pieces=read_pieces(record),
         url=first_link(record.get("demarches")),
-        source=f"Guide des aides de la Région Île-de-France{named}",
+        source=name_source(record),
         verified_on=read_day(record.get("date"), "date"),
     )
     return SchemeRecord(
         where=where, key=key, scheme=scheme, remarks=tuple(remarks), keeps_past=True
     )
+
+
+def name_source(record: dict[str, Any]) -> str:
+    """Where it comes from, in words."""
+    number = clean_line(record.get("referenceAdministrative"), limit=40)
+    return f"Guide des aides de la Région Île-de-France{f', fiche {number}' if number else ''}"
 
 
 def read_state(record: dict[str, Any]) -> SchemeState:

@@ -226,6 +226,24 @@ def note_cumulation(plan: Plan) -> Iterator[Alert]:
             yield Alert(level=Level.NOTE, title=f"Cumul – {scheme.name}", text=scheme.cumul)
 
 
+def warn_exclusions(plan: Plan) -> Iterator[Alert]:
+    """Schemes that exclude one another, as their sheets say."""
+    schemes = {r.scheme.slug: r.scheme for r in plan.resources if r.scheme}
+    pairs = {
+        tuple(sorted((slug, other)))
+        for slug, scheme in schemes.items()
+        for other in scheme.not_with
+        if other in schemes
+    }
+    for one, other in pairs:
+        yield Alert(
+            level=Level.WARNING,
+            title=f"{schemes[one].name} et {schemes[other].name}",
+            text="D’après leurs fiches, ces dispositifs ne se cumulent pas. À vérifier auprès des "
+            "financeurs.",
+        )
+
+
 def check_dates(plan: Plan, today: date) -> Iterator[Alert]:
     """Dates that have passed, or that contradict each other."""
     for resource in plan.resources:
@@ -264,4 +282,5 @@ RULES: tuple[Callable[[Plan], Iterator[Alert]], ...] = (
     check_employment_aid,
     check_minimis,
     note_cumulation,
+    warn_exclusions,
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -172,3 +173,15 @@ def test_the_plan_is_taken_away_in_four_forms() -> None:
     assert dates.count("BEGIN:VEVENT") == 2
     assert "20270115" in dates
     assert dates == write_dates(summarise(plan, NOW)).decode()
+
+
+def test_schemes_that_exclude_one_another_are_said_once() -> None:
+    one, two = resource(10, "fdi"), resource(10, "dla")
+    assert one.scheme
+    assert two.scheme
+    pair = (
+        replace(one, scheme=replace(one.scheme, not_with=("dla",))),
+        replace(two, scheme=replace(two.scheme, not_with=("fdi",))),
+    )
+    said = titles(Plan(needs=(need(100),), resources=pair))
+    assert said.count("ne se cumulent pas") == 1
