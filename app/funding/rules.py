@@ -14,12 +14,21 @@ from app.clock import NBSP, say_day
 from app.funding.question import Question
 from app.matching.rules import RuleResult, Verdict
 from app.toolkit.funding_plan.model import say_euros, say_share
-from app.toolkit.scheme_terms import BeneficiaryKind, SchemeState
+from app.toolkit.scheme_terms import BeneficiaryKind, SchemeForm, SchemeState
 from app.toolkit.schemes import Scheme
 from app.toolkit.stages import load_stages
 
 Rule = Callable[[Question, Scheme], RuleResult | None]
 YES, ASK, NO = Verdict.ELIGIBLE, Verdict.TO_CHECK, Verdict.NOT_ELIGIBLE
+
+
+NO_MONEY_FORMS = {
+    SchemeForm.FORUM: (NO, "Une réunion de financeurs, qui ne verse rien elle-même."),
+    SchemeForm.ENGINEERING: (
+        ASK,
+        "Un accompagnement, sans argent versé : est-ce aussi ce qu’il vous faut ?",
+    ),
+}
 
 
 def result(key: str, label: str, verdict: Verdict, why: str) -> RuleResult:
@@ -139,6 +148,9 @@ def check_amount(question: Question, scheme: Scheme) -> RuleResult | None:
     amount = question.amount
     if amount is None:
         return None
+    if scheme.form in NO_MONEY_FORMS:
+        verdict, why = NO_MONEY_FORMS[scheme.form]
+        return result("amount", "Montant", verdict, why)
     if not knows_amounts(scheme):
         return result("amount", "Montant", ASK, "Combien peut-il payer ? Montants à vérifier.")
     most = most_of(scheme, amount)
