@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.blueprints.current_schemes import current_schemes
 from app.blueprints.presenters import Link
 from app.experiments.files import load_experiments
 from app.experiments.kinds import LegalStatus
 from app.experiments.records import Complement, Experiment, Partner, Status
 from app.toolkit.actor_directory import Directory, FunctionHolders
 from app.toolkit.guides import load_guides
-from app.toolkit.schemes import load_schemes
 from config import ROOT
 
 LOOKS = {
@@ -62,7 +62,7 @@ class ExperimentPage:
         """The page of an experiment for a reader of that département, or of none."""
         others = {other.slug: other for other in load_experiments()}
         titles = {guide.slug: guide.title for guide in load_guides(ROOT / "content" / "guides")}
-        names = {scheme.slug: scheme.name for scheme in load_schemes()}
+        names = {scheme.slug: scheme.name for scheme in current_schemes()}
         return cls(
             card=ExperimentCard.of(experiment, day),
             department=department,

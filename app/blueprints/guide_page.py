@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import sectors
+from app.blueprints.current_schemes import current_schemes
 from app.blueprints.presenters import Link
 from app.blueprints.toolkit.registry import TOOLS
 from app.toolkit.actor_directory import Directory, FunctionHolders
 from app.toolkit.guides import Guide
-from app.toolkit.schemes import Scheme, load_schemes
+from app.toolkit.schemes import Scheme
 from app.toolkit.stages import load_stages
 
 
@@ -35,7 +36,7 @@ class GuidePage:
             department=department,
             holders=directory.for_territory(department, guide.actors),
             schemes=tuple(
-                s for s in load_schemes() if s.slug in guide.schemes and s.serves(department)
+                s for s in current_schemes() if s.slug in guide.schemes and s.serves(department)
             ),
             tools=tuple(
                 (tool.title, f"/boite-a-outils/outils/{tool.slug}")

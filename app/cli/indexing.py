@@ -18,6 +18,8 @@ from app.events import queries as event_queries
 from app.experiments import documents as experiment_documents
 from app.extensions import db
 from app.facts import documents as fact_documents
+from app.funding import documents as scheme_documents
+from app.funding.directory import load_schemes
 from app.portraits import documents as portrait_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
@@ -71,6 +73,11 @@ def actor_sheets() -> Iterator[Document]:
     return map(actor_documents.document_of, load_directory(db.session()).actors)
 
 
+def scheme_sheets() -> Iterator[Document]:
+    """The schemes, as they stand today."""
+    return map(scheme_documents.document_of, load_schemes(db.session(), clock.today()))
+
+
 DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.toolkit_documents,
     written_documents.guide_documents,
@@ -80,6 +87,7 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     portrait_documents.documents,
     experiment_sheets,
     actor_sheets,
+    scheme_sheets,
     committee_documents,
     event_sheets,
     structure_documents,
@@ -106,9 +114,15 @@ def actor_at(slug: str, _now: datetime) -> Iterator[Document]:
     return (actor_documents.document_of(actor) for actor in actors if actor.slug == slug)
 
 
+def scheme_at(slug: str, _now: datetime) -> Iterator[Document]:
+    """The scheme of that address."""
+    return (document for document in scheme_sheets() if document.id == slug)
+
+
 SHEETS: dict[str, Callable[[str, datetime], Iterable[Document]]] = {
     "/agenda": event_at,
     "/acteurs": actor_at,
+    "/financements": scheme_at,
 }
 """What is at an address, by its folder: the sheets that a proposal may create or change."""
 

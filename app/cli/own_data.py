@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.committees import own as committees
 from app.facts import services as facts
+from app.funding import own as funding
 from app.imports.report import FileReport, Outcome
 from app.stakeholders import own as stakeholders
 
@@ -19,6 +20,7 @@ OWN_DATA: tuple[ImportOwn, ...] = (
     facts.import_own,
     committees.import_own,
     stakeholders.import_own,
+    funding.import_own,
 )
 
 

@@ -11,6 +11,7 @@ from huey import crontab
 
 from app import clock
 from app.cli.fetching import fetch_boamp
+from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
@@ -74,5 +75,11 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="check-funding-links",
+        label="Essaie les liens des financements et signale ceux qui sont cassés",
+        cron="30 4 * * 1",
+        run=run_check_links,
     ),
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.funding.services import accept_change as accept_scheme_change
 from app.moderation.actors import accept_actor, accept_change
 from app.moderation.agenda import accept_event, accept_premises
 from app.moderation.sector_interest import accept_interest
@@ -24,4 +25,5 @@ HANDLERS: dict[ProposalKind, Accept] = {
     ProposalKind.PREMISES: accept_premises,
     ProposalKind.ACTOR: accept_actor,
     ProposalKind.ACTOR_CHANGE: accept_change,
+    ProposalKind.SCHEME_CHANGE: accept_scheme_change,
 }

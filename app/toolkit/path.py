@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.matching.kinds import SiaeKind
 from app.toolkit.actor_directory import Directory, FunctionHolders
-from app.toolkit.schemes import Scheme, load_schemes
+from app.toolkit.schemes import Scheme
 from app.toolkit.stages import Item, Level, Profile, Stage, load_stages
 
 # Where to enter, by how far the weakest axis is; a structure that grows enters at its own stage.
@@ -66,21 +67,21 @@ def find_entry(bearer: Bearer) -> str:
     return ENTRIES[bearer.level]
 
 
-def adapt(stage: Stage, bearer: Bearer, directory: Directory) -> Step:
-    """A stage as it is for that person, with who to call in that directory."""
+def adapt(stage: Stage, bearer: Bearer, directory: Directory, schemes: Sequence[Scheme]) -> Step:
+    """A stage as it is for that person: who to call, and what may pay for it."""
     return Step(
         stage=stage,
         items=stage.items(bearer.profile, bearer.kind),
         advice=tuple(list_advice(stage, bearer)),
-        schemes=find_schemes(stage, bearer),
+        schemes=find_schemes(stage, bearer, schemes),
         holders=directory.for_territory(bearer.department, stage.functions),
         is_entry=stage.slug == find_entry(bearer),
     )
 
 
-def adapt_all(bearer: Bearer, directory: Directory) -> tuple[Step, ...]:
+def adapt_all(bearer: Bearer, directory: Directory, schemes: Sequence[Scheme]) -> tuple[Step, ...]:
     """The ten stages as they are for that person, in order."""
-    return tuple(adapt(stage, bearer, directory) for stage in load_stages())
+    return tuple(adapt(stage, bearer, directory, schemes) for stage in load_stages())
 
 
 def list_advice(stage: Stage, bearer: Bearer) -> list[str]:
@@ -95,13 +96,13 @@ def list_advice(stage: Stage, bearer: Bearer) -> list[str]:
     return advice
 
 
-def find_schemes(stage: Stage, bearer: Bearer) -> tuple[Scheme, ...]:
-    """The schemes of a stage for that kind and territory, those that are open first."""
+def find_schemes(stage: Stage, bearer: Bearer, schemes: Sequence[Scheme]) -> tuple[Scheme, ...]:
+    """The schemes of a stage for that kind and territory: open ones first, those over last."""
     found = [
         scheme
-        for scheme in load_schemes()
+        for scheme in schemes
         if scheme.slug in stage.schemes
         and scheme.serves(bearer.department)
         and (bearer.kind is None or not scheme.kinds or bearer.kind in scheme.kinds)
     ]
-    return tuple(sorted(found, key=lambda scheme: not scheme.state.is_open))
+    return tuple(sorted(found, key=lambda s: (s.state.is_over, not s.state.is_open)))

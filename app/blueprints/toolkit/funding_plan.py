@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from app.blueprints.toolkit.tool import Circumstances, Export, Tool
+from app.clock import to_paris
 from app.exports import pdf, xlsx
 from app.forms.funding_plan import FundingPlanForm
+from app.funding.directory import load_schemes
 from app.toolkit.funding_plan.calendar import write_dates
 from app.toolkit.funding_plan.report import write_lines, write_report
 from app.toolkit.funding_plan.totals import Summary, summarise
 from app.toolkit.funding_plan.workbook import write_plan
-from app.toolkit.schemes import load_schemes
+from app.toolkit.schemes import Scheme
 
 
-def prepare(form: FundingPlanForm, _around: Circumstances) -> None:
+def read_schemes(around: Circumstances) -> tuple[Scheme, ...]:
+    """The schemes as they are today."""
+    return load_schemes(around.session, to_paris(around.now).date())
+
+
+def prepare(form: FundingPlanForm, around: Circumstances) -> None:
     """The lists to choose from, and empty rows."""
-    form.say_choices(load_schemes())
+    form.say_choices(read_schemes(around))
 
 
 def compute(form: FundingPlanForm, around: Circumstances) -> Summary:
     """What the plan says today."""
-    return summarise(form.read_plan(load_schemes()), around.now)
+    return summarise(form.read_plan(read_schemes(around)), around.now)
 
 
 TOOL = Tool[FundingPlanForm, Summary](

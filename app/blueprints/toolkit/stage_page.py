@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.blueprints.current_schemes import current_schemes
 from app.blueprints.guides import read_guides
 from app.blueprints.open_project import OpenProject
 from app.blueprints.presenters import Link
@@ -76,7 +77,7 @@ class StagePage:
         cls, stage: Stage, choices: PathChoices, ticks: Ticks, directory: Directory
     ) -> StagePage:
         """The page of a stage for these choices."""
-        step = adapt(stage, bearer_of(choices), directory)
+        step = adapt(stage, bearer_of(choices), directory, current_schemes())
         by_axis = ((axis, tuple(q for q in stage.questions if q.axis is axis)) for axis in Axis)
         return cls(
             step=step,
@@ -121,7 +122,7 @@ def describe_steps(
     """Each stage for these choices, with how far its checklist is."""
     return tuple(
         (step, Progress.of(view_items(step, ticks_of(opened, step.stage.slug))))
-        for step in adapt_all(bearer_of(choices), directory)
+        for step in adapt_all(bearer_of(choices), directory, current_schemes())
     )
 
 

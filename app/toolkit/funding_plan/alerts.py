@@ -201,7 +201,11 @@ def check_minimis(plan: Plan) -> Iterator[Alert]:
         {
             r.scheme.name
             for r in plan.resources
-            if r.scheme and MINIMIS in fold(f"{r.scheme.cumul} {r.scheme.asks_beneficiary}")
+            if r.scheme
+            and (
+                r.scheme.is_minimis
+                or MINIMIS in fold(f"{r.scheme.cumul} {r.scheme.asks_beneficiary}")
+            )
         }
     )
     if found:
@@ -220,6 +224,24 @@ def note_cumulation(plan: Plan) -> Iterator[Alert]:
         scheme = resource.scheme
         if scheme and scheme.cumul:
             yield Alert(level=Level.NOTE, title=f"Cumul – {scheme.name}", text=scheme.cumul)
+
+
+def warn_exclusions(plan: Plan) -> Iterator[Alert]:
+    """Schemes that exclude one another, as their sheets say."""
+    schemes = {r.scheme.slug: r.scheme for r in plan.resources if r.scheme}
+    pairs = {
+        tuple(sorted((slug, other)))
+        for slug, scheme in schemes.items()
+        for other in scheme.not_with
+        if other in schemes
+    }
+    for one, other in pairs:
+        yield Alert(
+            level=Level.WARNING,
+            title=f"{schemes[one].name} et {schemes[other].name}",
+            text="D’après leurs fiches, ces dispositifs ne se cumulent pas. À vérifier auprès des "
+            "financeurs.",
+        )
 
 
 def check_dates(plan: Plan, today: date) -> Iterator[Alert]:
@@ -260,4 +282,5 @@ RULES: tuple[Callable[[Plan], Iterator[Alert]], ...] = (
     check_employment_aid,
     check_minimis,
     note_cumulation,
+    warn_exclusions,
 )

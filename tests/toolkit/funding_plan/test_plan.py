@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from app.toolkit.funding_plan.model import YEARS, Balance, FundingStatus, Need, 
 from app.toolkit.funding_plan.report import write_lines, write_report
 from app.toolkit.funding_plan.totals import summarise
 from app.toolkit.funding_plan.workbook import write_plan
-from app.toolkit.schemes import Expense, get_scheme
+from app.toolkit.schemes import Expense, load_schemes
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
 D = Decimal
@@ -28,7 +29,7 @@ def need(amount: int, expense: Expense = Expense.INVESTMENT, year: int = 1) -> N
 
 
 def resource(amount: int, slug: str = "", **values: object) -> Resource:
-    scheme = get_scheme(slug) if slug else None
+    scheme = next(s for s in load_schemes() if s.slug == slug) if slug else None
     given_ = {"name": slug or "Fondation", "funder": scheme.funder if scheme else "Fondation"}
     return Resource(amount=D(amount), scheme=scheme, **(given_ | values))  # type: ignore[arg-type]
 
@@ -172,3 +173,15 @@ def test_the_plan_is_taken_away_in_four_forms() -> None:
     assert dates.count("BEGIN:VEVENT") == 2
     assert "20270115" in dates
     assert dates == write_dates(summarise(plan, NOW)).decode()
+
+
+def test_schemes_that_exclude_one_another_are_said_once() -> None:
+    one, two = resource(10, "fdi"), resource(10, "dla")
+    assert one.scheme
+    assert two.scheme
+    pair = (
+        replace(one, scheme=replace(one.scheme, not_with=("dla",))),
+        replace(two, scheme=replace(two.scheme, not_with=("fdi",))),
+    )
+    said = titles(Plan(needs=(need(100),), resources=pair))
+    assert said.count("ne se cumulent pas") == 1
