@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from app import territories
 from app.clock import NBSP
+from app.imports.text import slugify
 from app.toolkit.schemes import Call, Scheme
 from app.toolkit.stages import load_stages
 
-LONGEST_URL = 500
+LONGEST_NAME, LONGEST_SLUG, LONGEST_URL = 255, 110, 500
+MOST_AMOUNT = 10**11  # euros
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -30,6 +32,15 @@ def check_identity(scheme: Scheme) -> Iterator[str]:
         yield say("nom", "absent")
     if not scheme.slug:
         yield say("identifiant", "absent")
+    elif scheme.slug != slugify(scheme.slug, limit=LONGEST_SLUG):
+        yield say("identifiant", f"« {scheme.slug[:60]} » : minuscules, chiffres et tirets")
+    for field, text, most in (
+        ("nom", scheme.name, LONGEST_NAME),
+        ("contact", scheme.contact, LONGEST_URL),
+        ("source", scheme.source, LONGEST_URL),
+    ):
+        if len(text) > most:
+            yield say(field, f"plus de {most} caractères")
     if not any(funder.strip() for funder in scheme.funders):
         yield say("financeurs", "absents, un dispositif a au moins un financeur")
 
@@ -39,6 +50,8 @@ def check_amounts(scheme: Scheme) -> Iterator[str]:
     for field, amount in (("plancher", scheme.floor), ("plafond", scheme.ceiling)):
         if amount is not None and amount < 0:
             yield say(field, f"{amount} est négatif")
+        elif amount is not None and amount > MOST_AMOUNT:
+            yield say(field, f"{amount} dépasse toute aide connue")
     if scheme.floor is not None and scheme.ceiling is not None and scheme.floor > scheme.ceiling:
         yield say("plancher", f"{scheme.floor} dépasse le plafond, {scheme.ceiling}")
     if scheme.max_rate is not None and not 0 <= scheme.max_rate <= 1:

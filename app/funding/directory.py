@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import NotFoundError
-from app.funding.models import FundingScheme
-from app.funding.values import CALL_NAMES, NAMES, scheme_of_values
+from app.funding.models import FundingCall, FundingScheme
+from app.funding.values import CALL_NAMES, NAMES
 from app.funding.variants import choose_variants
+from app.matching.kinds import SiaeKind
 from app.toolkit import schemes as written
-from app.toolkit.schemes import Scheme
+from app.toolkit.scheme_terms import (
+    AmountBasis,
+    BeneficiaryKind,
+    Expense,
+    Recurrence,
+    SchemeForm,
+    SchemeState,
+)
+from app.toolkit.schemes import Call, Scheme
 
 
 def everything() -> sa.Select[FundingScheme]:
@@ -60,21 +70,41 @@ def find_successor(schemes: Sequence[Scheme], slug: str) -> Scheme | None:
 
 def scheme_of(row: FundingScheme) -> Scheme:
     """A row as the pages read it; its calls are loaded."""
-    return scheme_of_values(row_values(row))
+    values: dict[str, Any] = {}
+    for name in NAMES:
+        read: Callable[[Any], Any] = READERS.get(name, keep)
+        values[name] = read(getattr(row, name))
+    return Scheme(**values)
 
 
-def row_values(row: FundingScheme) -> dict[str, Any]:
-    """The fields of a row as JSON values, calls in the order of their dates."""
-    values: dict[str, Any] = {name: plain(getattr(row, name)) for name in NAMES if name != "calls"}
-    calls = [{name: plain(getattr(call, name)) for name in CALL_NAMES} for call in row.calls]
-    calls.sort(key=lambda c: (c["opens_on"] or c["closes_on"] or "", c["closes_on"] or "9"))
-    return {**values, "calls": calls}
+def call_of(row: FundingCall) -> Call:
+    """A call as the pages read it."""
+    return Call(**{name: keep(getattr(row, name)) for name in CALL_NAMES})
 
 
-def plain(value: object) -> object:
-    """A value of a column as JSON has it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, str | bool | list):
-        return value
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+def keep(value: object) -> Any:  # noqa: ANN401  the type of any column
+    """A value of a column; a list is a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def reader(choices: type[StrEnum]) -> Callable[[Any], Any]:
+    """What reads a member of a closed list, a list of them, or none."""
+
+    def read(value: Any) -> Any:  # noqa: ANN401  as the column has it
+        if isinstance(value, list):
+            return tuple(map(choices, value))
+        return choices(value) if value else None
+
+    return read
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "form": reader(SchemeForm),
+    "declared": reader(SchemeState),
+    "basis": reader(AmountBasis),
+    "recurrence": reader(Recurrence),
+    "beneficiary_kinds": reader(BeneficiaryKind),
+    "kinds": reader(SiaeKind),
+    "expenses": reader(Expense),
+    "calls": lambda rows: tuple(sorted(map(call_of, rows), key=lambda c: c.sort_key)),
+}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit.services import differences, record
 from app.errors import InvalidError
 from app.funding.checks import find_faults
-from app.funding.directory import find_row, row_values, scheme_of
+from app.funding.directory import call_of, find_row, scheme_of
 from app.funding.models import FundingCall, FundingScheme
 from app.funding.sources.portal_cells import FIELDS, read_call, read_field
 from app.funding.sources.source import RefusedError
@@ -70,18 +70,6 @@ def fill(row: FundingScheme, scheme: Scheme) -> None:
         known.get(call) or make_call(call)
         for call in sorted(scheme.calls, key=lambda c: c.sort_key)
     ]
-
-
-def call_of(row: FundingCall) -> Call:
-    """The call of a row."""
-    return Call(
-        opens_on=row.opens_on,
-        pre_deposit_on=row.pre_deposit_on,
-        closes_on=row.closes_on,
-        year=row.year,
-        url=row.url,
-        pieces=tuple(row.pieces),
-    )
 
 
 def make_call(call: Call) -> FundingCall:
@@ -174,7 +162,7 @@ def accept_change(session: Session, proposal: Proposal, now: datetime) -> str:
     if not isinstance(changes, dict) or not isinstance(values, dict):
         raise InvalidError("La proposition est illisible.")
     wanted = {name: values[name] for name in changes if name in values and name != "slug"}
-    new = scheme_of_values({**row_values(row), **wanted})
+    new = scheme_of_values({**values_of(scheme_of(row)), **wanted})
     if faults := find_faults(new):
         raise InvalidError(" ; ".join(faults))
     author = f"import accepté : {proposal.origin}"[:120]
