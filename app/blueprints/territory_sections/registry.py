@@ -10,6 +10,7 @@ from app.blueprints.territory_sections import (
     comparison,
     experiments,
     figures,
+    funding,
     markets,
     nearby,
     parts,
@@ -27,6 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     acting.SECTION,
     calling.SECTION,
     committees.SECTION,
+    funding.SECTION,
     experiments.SECTION,
     agenda.SECTION,
 )
