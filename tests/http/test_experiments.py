@@ -143,8 +143,8 @@ def test_the_pages_send_no_query_of_their_own(page: OpenPage, queries: Callable[
     with queries() as sent:
         page("/experimentations")
         page("/experimentations/tapaj")
-    # The strip of demonstration data on each page, and whom to call on the second.
-    assert len(sent) == 3
+    # The strip of demonstration data on each page; whom to call and the schemes on the second.
+    assert len(sent) == 4
 
 
 def test_the_map_lists_them_under_their_layer(page: OpenPage) -> None:

@@ -99,7 +99,7 @@ def test_a_sheet_asks_a_fixed_number_of_questions(
 ) -> None:
     with count_queries() as sent:
         visitor.get(f"/territoires/{code}")
-    assert len(sent) <= 18
+    assert len(sent) <= 24
 
 
 def test_the_figures_as_csv(visitor: FlaskClient) -> None:
