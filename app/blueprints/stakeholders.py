@@ -30,7 +30,7 @@ from app.search.backend import DocumentKind
 from app.stakeholders.directory import load_directory
 from app.stakeholders.export import COLUMNS, EXAMPLE, FORMAT_COLUMNS, export_row
 from app.stakeholders.listing import ActorCriteria, ActorOrder, count_functions, select_actors
-from app.stakeholders.services import SUBJECT
+from app.stakeholders.models import SUBJECT
 from app.toolkit.actor_directory import Directory
 from app.toolkit.actor_words import Theme
 from app.toolkit.stages import load_stages

@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from app.audit.kept import KeptSheets
 from app.errors import NotFoundError
-from app.funding.models import FundingCall, FundingScheme
+from app.funding.models import SUBJECT, FundingCall, FundingScheme
 from app.funding.values import CALL_NAMES, NAMES
 from app.funding.variants import choose_variants
 from app.matching.kinds import SiaeKind
@@ -36,11 +37,18 @@ def everything() -> sa.Select[FundingScheme]:
     )
 
 
+KEPT = KeptSheets[tuple[Scheme, ...]](SUBJECT, FundingScheme.id, FundingScheme.updated_at)
+
+
 def load_schemes(session: Session, day: date) -> tuple[Scheme, ...]:
     """Every scheme as it is that day; those of `content/` where the database holds none."""
+    return tuple(scheme.at(day) for scheme in KEPT.get(session, lambda: read_schemes(session)))
+
+
+def read_schemes(session: Session) -> tuple[Scheme, ...]:
+    """The schemes, from every row, on no day in particular."""
     rows = session.scalars(everything()).all()
-    found = [scheme_of(row) for row in rows] or list(written.load_schemes())
-    return tuple(scheme.at(day) for scheme in found)
+    return tuple(map(scheme_of, rows)) or tuple(written.load_schemes())
 
 
 def open_in(session: Session, code: str, day: date) -> list[Scheme]:

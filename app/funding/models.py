@@ -12,6 +12,8 @@ from app.extensions import Model, UtcDateTime
 
 Words = list[str]
 
+SUBJECT = "scheme"  # in the audit
+
 
 class FundingScheme(Model):
     """A scheme; see `app.toolkit.schemes.Scheme` for the meaning of each part.

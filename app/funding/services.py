@@ -13,7 +13,7 @@ from app.audit.services import differences, record
 from app.errors import InvalidError
 from app.funding.checks import find_faults
 from app.funding.directory import call_of, find_row, scheme_of
-from app.funding.models import FundingCall, FundingScheme
+from app.funding.models import SUBJECT, FundingCall, FundingScheme
 from app.funding.sources.portal_cells import FIELDS, read_call, read_field
 from app.funding.sources.source import RefusedError
 from app.funding.values import scheme_of_values, values_of
@@ -21,7 +21,6 @@ from app.imports.text import slugify
 from app.proposals.models import Proposal
 from app.toolkit.schemes import Call, Scheme
 
-SUBJECT = "scheme"
 CALL_CELLS = ("ouverture", "predepot", "cloture", "millesime")
 
 

@@ -7,7 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.stakeholders.models import Stakeholder
+from app.audit.kept import KeptSheets
+from app.stakeholders.models import SUBJECT, Stakeholder
 from app.stakeholders.values import FIELDS, LISTS
 from app.toolkit.actor_directory import Directory
 from app.toolkit.actor_sheet import Actor
@@ -17,11 +18,20 @@ from app.toolkit.actors import load_actors, load_functions
 COLUMNS = [getattr(Stakeholder, name) for name in FIELDS]
 
 
-def load_directory(session: Session) -> Directory:
-    """Every actor of the database, in one query; functions come from the content.
+KEPT = KeptSheets[Directory](SUBJECT, Stakeholder.id, Stakeholder.updated_at)
 
-    Where the database holds none, the directory of our own data file.
+
+def load_directory(session: Session) -> Directory:
+    """Every actor of the database, read again only once one has changed.
+
+    Functions come from the content. Where the database holds no actor, the directory of our own
+    data file.
     """
+    return KEPT.get(session, lambda: read_directory(session))
+
+
+def read_directory(session: Session) -> Directory:
+    """The directory, from every row."""
     rows = session.execute(sa.select(*COLUMNS).order_by(Stakeholder.slug)).all()
     if not rows:
         return load_actors()

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model, UtcDateTime
 
+SUBJECT = "actor"  # in the audit
+
 
 class Stakeholder(Model):
     """An institution, a network or a scheme; see `app.toolkit.actor_sheet.Actor` for its fields.

@@ -13,7 +13,7 @@ from app.clock import to_paris
 from app.errors import InvalidError, NotFoundError
 from app.imports.text import slugify
 from app.stakeholders import queries
-from app.stakeholders.models import Stakeholder
+from app.stakeholders.models import SUBJECT, Stakeholder
 from app.stakeholders.values import NAMES, Values, assign, make_actor, read_value, values_of
 from app.toolkit.actor_check import (
     LABELS,
@@ -26,7 +26,6 @@ from app.toolkit.actor_check import (
 from app.toolkit.actor_sheet import Actor
 from app.toolkit.actors import load_functions
 
-SUBJECT = "actor"
 """How the history names these sheets."""
 TEAM = "équipe du portail"
 ACCEPTED = "proposition acceptée par l’équipe du portail"

@@ -7,6 +7,7 @@ from flask import render_template_string
 
 from app import clock
 from app.cli.indexing import every_document
+from app.cli.own_data import import_own_data
 from app.extensions import db
 from app.siae.models import Siae
 from app.tenders.models import Consultation
@@ -31,6 +32,18 @@ BUDGETS: tuple[tuple[str, str, float | None], ...] = (
     ("tenders", "/marches", 15),
     ("tenders, territory, clause", "/marches?territoire=93&clause=execution", 15),
     ("sectors", "/filieres", None),
+    ("sector in full", "/filieres/nettoyage-de-locaux", None),
+    ("actors", "/acteurs?territoire=93", 15),
+    ("who does what", "/guide/qui-fait-quoi", None),
+    ("money", "/financements?territoire=93", 15),
+    ("money, the finder", "/financements/trouver?type=ACI&territoire=93&montant=20000", 15),
+    ("agenda", "/agenda", 15),
+    ("committees", "/instances", 15),
+    ("experiments", "/experimentations", 15),
+    ("figures", "/indicateurs", None),
+    ("territories, their need", "/territoires", None),
+    ("sheet of a territory", "/territoires/93", None),
+    ("where to set up", "/territoires/ou-implanter?secteur=nettoyage-de-locaux&type=EI", None),
     ("search", "/recherche?q=nettoyage", None),
     ("map, its data", "/carte/cadre.js", None),
 )
@@ -45,6 +58,8 @@ def run(world: World) -> list[Measure]:
         return render_template_string(ROWS, rows=db.session.scalars(sa.select(Siae).limit(20)))
 
     with app.app_context():
+        import_own_data(db.session(), clock.now())
+        db.session.commit()
         app.extensions["search"].replace_all(every_document())
         slug = db.session.scalars(sa.select(Siae.slug).limit(1)).one()
         reference = db.session.scalars(
