@@ -20,6 +20,8 @@ from app.blueprints.lists import (
 )
 from app.blueprints.pagination import build_page_links
 from app.blueprints.urls import base_url
+from app.committees import queries as committees
+from app.committees.models import Committee
 from app.events import queries
 from app.events.kinds import Audience, EventKind
 from app.events.queries import EventCriteria
@@ -89,7 +91,8 @@ def filter_labels(filters: EventFilters) -> dict[Pair, str]:
     """The words of each value of the filters of this list."""
     labels = {("genre", kind.value): kind.label for kind in EventKind}
     labels |= {("public", audience.value): audience.label for audience in Audience}
-    labels[("instance", filters.committee)] = f"instance\u00a0: {filters.committee}"
+    if (committee := find_committee(filters.committee)) is not None:
+        labels[("instance", filters.committee)] = committee.name
     labels |= {("etat", state.value): state.label for state in AgendaState}
     return labels | ({("mois", filters.month): say_month(filters.month)} if filters.month else {})
 
@@ -117,4 +120,10 @@ def show(slug: str) -> str:
     """The sheet of an event."""
     now: datetime = clock.now()
     event = get_event(db.session(), slug)
-    return render_template("events/show.html", page=EventPage.of(event, now))
+    committee = find_committee(event.committee)
+    return render_template("events/show.html", page=EventPage.of(event, now), committee=committee)
+
+
+def find_committee(slug: str) -> Committee | None:
+    """The committee that meets, where it is one that the portal knows."""
+    return db.session.scalar(committees.by_slug(slug)) if slug else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import click
@@ -10,15 +11,17 @@ from app import clock, territories
 from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
 from app.cli.indexing import get_backend
+from app.committees.queries import every_committee
 from app.events import services
 from app.events.documents import document_of
 from app.events.fields import COLUMNS, REQUIRED
 from app.events.ics_file import IcsDefaults
 from app.events.importer import import_records
 from app.events.kinds import EventKind
+from app.events.records import EventRecord
 from app.events.sources import parse_file
 from app.extensions import db
-from app.imports.report import FileReport
+from app.imports.report import FileReport, RowError
 
 cli = PortalGroup("events", help="L’agenda : importer des événements, en annuler un.")
 HELP = f"""Importe des événements : fichiers CSV, ou agendas ICS (format reconnu au contenu).
@@ -68,7 +71,7 @@ def import_files(
     now = clock.now()
 
     def read(file: BinaryIO, report: FileReport) -> None:
-        items = parse_file(file, defaults, now)
+        items = refuse_unknown_committees(parse_file(file, defaults, now))
         changed = import_records(db.session(), items, report, now=now)
         if dry_run:
             db.session.rollback()
@@ -78,6 +81,19 @@ def import_files(
         get_backend().upsert(documents)
 
     run_import(files, read, as_json=as_json)
+
+
+def refuse_unknown_committees(
+    items: Iterable[EventRecord | RowError],
+) -> Iterator[EventRecord | RowError]:
+    """The same items; a session of a committee that the portal does not know is refused."""
+    known = {committee.slug for committee in db.session.scalars(every_committee())}
+    for item in items:
+        if isinstance(item, EventRecord) and item.committee and item.committee not in known:
+            what = f"instance : « {item.committee} » n’existe pas (« flask committees list »)"
+            yield RowError(where=item.where, what=what)
+        else:
+            yield item
 
 
 @cli.command("cancel")

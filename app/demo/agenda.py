@@ -44,6 +44,7 @@ def cells_of(sample: EventSample, on: date) -> dict[str, str]:
         "publics": "|".join(sample.audiences),
         "filieres": "|".join(sample.sectors),
         "description": sample.description,
+        "instance": sample.committee,
         "themes": "|".join(sample.agenda_themes),
         "pieces": "|".join(sample.documents),
         "source": "Démonstration",

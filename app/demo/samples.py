@@ -138,6 +138,7 @@ class EventSample:
     ends: str = ""
     lasts_days: int = 1
     sectors: tuple[str, ...] = ()
+    committee: str = ""
     agenda_themes: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     status: EventStatus = EventStatus.PLANNED

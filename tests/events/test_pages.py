@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.cli.indexing import every_document
+from app.committees.own import import_own
 from app.events import queries
 from app.events.csv_file import parse_csv
 from app.events.models import Event
@@ -273,13 +274,32 @@ def test_a_past_moment_is_no_month_to_come(now: datetime) -> None:
 def test_an_instance_has_a_calendar_of_its_own(
     page: Open, client: FlaskClient, session: Session
 ) -> None:
-    event = add_event(session, clock.now(), debut=f"{DAY} 9h", instance="cdiae-93", genre="seance")
+    import_own(session, clock.now())
+    slug = "commission-iae-93"
+    event = add_event(session, clock.now(), debut=f"{DAY} 9h", instance=slug, genre="seance")
     add_event(session, clock.now(), debut=f"{DAY} 9h", titre="Autre")
     session.commit()
-    assert titles(page("/agenda?instance=cdiae-93")) == {event.title}
-    calendar = Calendar.from_ical(client.get("/agenda.ics?instance=cdiae-93").data)
+    assert titles(page("/agenda?instance=commission-iae-93")) == {event.title}
+    calendar = Calendar.from_ical(client.get("/agenda.ics?instance=commission-iae-93").data)
     assert len(calendar.walk("VEVENT")) == 1
-    assert "/agenda?instance=cdiae-93" in page(f"/agenda/{event.slug}").links
+    links = page(f"/agenda/{event.slug}").links
+    assert {f"/agenda?instance={slug}", f"/instances/{slug}"} <= set(links)
+    assert f"/agenda/{event.slug}" in page(f"/instances/{slug}").links
+
+
+def test_a_session_of_an_unknown_instance_is_refused_and_the_rest_kept(
+    app: Flask, tmp_path: Path
+) -> None:
+    path = tmp_path / "agenda.csv"
+    path.write_text(
+        "titre;genre;debut;organisateur;territoire;instance\n"
+        "Séance;seance;2027-01-04 09:00;Préfecture;93;inconnue\n"
+        "Forum;forum;2027-01-04 09:00;Ville;93;\n"
+    )
+    result = app.test_cli_runner().invoke(args=["events", "import", str(path)])
+    assert result.exit_code == 1
+    assert "instance : « inconnue » n’existe pas" in result.output
+    assert "2 lus, 1 créés" in result.output
 
 
 @given(st.dictionaries(st.sampled_from(["genre", "mois", "instance", "etat", "par"]), st.text()))
