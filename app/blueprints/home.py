@@ -9,7 +9,7 @@ from app import clock, sectors
 from app.blueprints.event_cards import EventCard
 from app.blueprints.guides import read_guides
 from app.blueprints.presenters import TenderCard
-from app.blueprints.site_map import SITE
+from app.blueprints.site_map import find_pages
 from app.events.queries import upcoming
 from app.extensions import db
 from app.siae.models import Siae
@@ -19,12 +19,8 @@ from app.tenders.criteria import TenderCriteria
 bp = Blueprint("home", __name__)
 SHOWN_TENDERS = 3
 SHOWN_EVENTS = 3
-LANDMARKS = tuple(
-    page
-    for part in SITE
-    for page in part.pages
-    if page.path
-    in {
+LANDMARKS = find_pages(
+    {
         "/guide/qui-fait-quoi",
         "/financements/trouver",
         "/territoires/ou-implanter",

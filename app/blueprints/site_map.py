@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask, render_template
@@ -170,6 +171,11 @@ SITE = (
     ),
 )
 MENU = tuple(page for part in SITE for page in part.pages if page.is_in_menu)
+
+
+def find_pages(paths: Collection[str]) -> tuple[SitePage, ...]:
+    """The pages of these paths, in the order of the plan."""
+    return tuple(page for part in SITE for page in part.pages if page.path in paths)
 
 
 @bp.get("/plan-du-site")

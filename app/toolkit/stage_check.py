@@ -27,3 +27,6 @@ def check_stages(
             for slug in dict.fromkeys(slugs):
                 if slug not in exists:
                     yield f"Étape « {stage.slug} » : {what} inconnu, « {slug} »"
+        for path in stage.pages:
+            if not known.leads(path):
+                yield f"Étape « {stage.slug} » : page inconnue, « {path} »"

@@ -142,7 +142,10 @@ class Maturity:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """One of the ten stages, as `content/stages/` tells it; the rest are slugs."""
+    """One of the ten stages, as `content/stages/` tells it; the rest are slugs.
+
+    `pages` are paths of the plan of the site.
+    """
 
     slug: str
     order: int
@@ -159,6 +162,7 @@ class Stage:
     advice: dict[Profile, str]
     maturity: Maturity
     kinds_advice: dict[SiaeKind, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
     def items(self, profile: Profile | None, kind: SiaeKind | None) -> tuple[Item, ...]:
         """What is to be done by that profile for that kind."""

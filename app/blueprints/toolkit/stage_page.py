@@ -9,6 +9,7 @@ from app.blueprints.current_schemes import current_schemes
 from app.blueprints.guides import read_guides
 from app.blueprints.open_project import OpenProject
 from app.blueprints.presenters import Link
+from app.blueprints.site_map import SitePage, find_pages
 from app.blueprints.toolkit.registry import TOOLS
 from app.blueprints.toolkit.tool import Tool
 from app.forms.path import PathChoices
@@ -71,6 +72,7 @@ class StagePage:
     questions: tuple[tuple[Axis, tuple[Question, ...]], ...]
     tools: tuple[Tool[Any, Any], ...]
     guides: tuple[Link, ...]
+    pages: tuple[SitePage, ...]
 
     @classmethod
     def of(
@@ -91,6 +93,7 @@ class StagePage:
                 for guide in read_guides()
                 if guide.slug in stage.guides
             ),
+            pages=find_pages(stage.pages),
         )
 
     @property
