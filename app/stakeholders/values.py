@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 
+from app import territories
 from app.errors import InvalidError
 from app.imports.text import clean_line, clean_text, fold
 from app.stakeholders.models import Stakeholder
@@ -68,7 +69,8 @@ def read_values(raw: Mapping[str, object]) -> Values:
 def read_value(name: str, value: object) -> object:
     """The value of one field."""
     if name in LISTS:
-        return read_list(value)
+        found = read_list(value)
+        return [find_place(word) for word in found] if name == "territories" else found
     if isinstance(value, bool) and name == "is_confirmed":
         return value
     if isinstance(value, date):
@@ -96,6 +98,12 @@ def read_list(value: object) -> list[str]:
     if len(found) > MOST_IN_LIST:
         raise InvalidError(f"{MOST_IN_LIST} valeurs au plus")
     return found
+
+
+def find_place(said: str) -> str:
+    """The code of a territory, by its code or its name; what is unknown is left as it is."""
+    found = territories.find_code(said.upper()) or territories.find(said)
+    return found.code if found else said
 
 
 def read_yes(text: str) -> bool:

@@ -119,7 +119,7 @@ def references(actor: Actor, known: KnownActors) -> Iterator[Problem]:
         yield from (("etapes", why) for why in problems_of_part(text, actor))
     for code in actor.territories:
         if territories.find_code(code) is None:
-            yield "territoires", f"« {code[:20]} » n’est pas un code de territoire connu"
+            yield "territoires", f"« {code[:20]} » n’est pas un territoire connu"
 
 
 def problems_of_part(text: str, actor: Actor) -> Iterator[str]:

@@ -139,7 +139,9 @@ def test_sheets_are_documents_to_present(client: FlaskClient, path: str) -> None
     assert response.get_data().startswith(b"%PDF")
 
 
-def test_the_pages_send_a_few_queries_whatever_they_show(page: OpenPage, queries: Callable[[], Any]) -> None:
+def test_the_pages_send_a_few_queries_whatever_they_show(
+    page: OpenPage, queries: Callable[[], Any]
+) -> None:
     with queries() as sent:
         page("/experimentations")
         page("/experimentations/tapaj")

@@ -205,3 +205,11 @@ def test_files_that_are_no_sheets_never_crash(
     session: Session, now: datetime, content: bytes
 ) -> None:
     load(session, content, now)
+
+
+def test_a_territory_may_be_given_by_its_name(session: Session, now: datetime) -> None:
+    text = "nom;fonctions;territoires\nRéseau d’ici;reseau;Plaine Commune | Essonne\n"
+    report = FileReport(file="a.csv")
+    rows = parse_file(BytesIO(text.encode()))
+    assert import_rows(session, rows, report, origin="a.csv", now=now)
+    assert list(get(session, "reseau-d-ici").territories) == ["T6", "91"]

@@ -52,6 +52,9 @@ def parse(content: bytes) -> Iterator[CommitteeRecord | RowError]:
     reader = RowReader(io.BytesIO(content.replace(b"\x00", b"")))
     names = {cell: fold(cell).strip().replace(" ", "_") for cell in reader.read_header()}
     missing = [name for name in NEEDED if name not in names.values()]
+    if not names:
+        yield RowError(where="fichier", what="vide")
+        return
     if missing:
         yield RowError(where="fichier", what=f"colonnes absentes : {', '.join(missing)}")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -49,13 +49,13 @@ def many(cells: Cells, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def find_term(word: str, name: str, choices: type[Term]) -> Term:
-    """The member of a closed list, by its word or by its label."""
+def find_term(word: str, name: str, choices: type[Term], words: Iterable[str] = ()) -> Term:
+    """The member of a closed list, by its word or by its label; a refusal names `words`."""
     for member in choices:
         label = getattr(member, "label", "")
         if slugify(word, limit=100) in {slugify(member.value), slugify(label, limit=100)}:
             return member
-    known = ", ".join(member.value for member in choices)
+    known = ", ".join(words or (member.value for member in choices))
     raise RefusedError(f"{name}{NBSP}: « {word[:40]} » inconnu ; attendu{NBSP}: {known}")
 
 
@@ -76,7 +76,7 @@ def read_form(cells: Cells, name: str) -> SchemeForm:
     word = clean_line(cells.get(name, ""), limit=60)
     if not word:
         raise RefusedError(f"{name}{NBSP}: absente")
-    return FORMS.get(fold(word)) or find_term(word, name, SchemeForm)
+    return FORMS.get(fold(word)) or find_term(word, name, SchemeForm, FORMS)
 
 
 def read_state(cells: Cells, name: str) -> SchemeState:
@@ -84,7 +84,7 @@ def read_state(cells: Cells, name: str) -> SchemeState:
     word = clean_line(cells.get(name, ""), limit=60)
     if not word:
         return SchemeState.UNCERTAIN
-    return STATES.get(fold(word)) or find_term(word, name, SchemeState)
+    return STATES.get(fold(word)) or find_term(word, name, SchemeState, STATES)
 
 
 def read_number(raw: str, name: str) -> Decimal | None:

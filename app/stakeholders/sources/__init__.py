@@ -9,7 +9,8 @@ The columns of the CSV (`;` or `,`; UTF-8 or Windows-1252; several values of a c
 - `role`: what it does, in a sentence or two; `fonctions`: slugs of functions;
 - `etapes`: « idee:C | dla/developpement:R », the letter of RACI where it is known, a function in
   front where it goes for that one only;
-- `themes` (`Theme`); `territoires`: codes (75, T6, 93066, SIREN of an EPCI); empty is its parent’s;
+- `themes` (`Theme`); `territoires`: codes (75, T6, 93066, SIREN of an EPCI) or names; empty is
+  its parent’s;
 - `contact`: an office or a public page, never a person; `site`: http(s) address;
 - `sources`: a key of `content/sources.yaml`, or a title with its date and address; `note`;
 - `confirme`: oui or non; `verifie_le`: JJ/MM/AAAA or AAAA-MM-JJ.
