@@ -17,15 +17,13 @@ def accept(session: Session, number: int, now: datetime) -> str:
 
     NotFoundError or InvalidError where it cannot be accepted; nothing is then changed.
     """
-    proposal = services.get_waiting(session, number)
-    path = HANDLERS[ProposalKind(proposal.kind)](session, proposal, now)
-    services.decide(session, proposal, ProposalState.ACCEPTED, now)
-    return path
+    with session.begin_nested():  # what the handler refuses leaves the proposal waiting
+        proposal = services.decide(session, number, ProposalState.ACCEPTED, now)
+        return HANDLERS[ProposalKind(proposal.kind)](session, proposal, now)
 
 
 def refuse(session: Session, number: int, reason: str, now: datetime) -> None:
     """Close a proposal without doing what it asks, and keep why."""
     if not reason.strip():
         raise InvalidError("Dites pourquoi la proposition est refusée.")
-    proposal = services.get_waiting(session, number)
-    services.decide(session, proposal, ProposalState.REFUSED, now, reason)
+    services.decide(session, number, ProposalState.REFUSED, now, reason)

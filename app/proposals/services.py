@@ -96,12 +96,23 @@ def get_waiting(session: Session, number: int) -> Proposal:
 
 
 def decide(
-    session: Session, proposal: Proposal, state: ProposalState, now: datetime, reason: str = ""
-) -> None:
-    """Close a proposal; the address left for the answer is erased."""
-    proposal.state, proposal.reason, proposal.decided_at = state.value, reason[:500], now
-    proposal.contact = ""
-    session.flush()
+    session: Session, number: int, state: ProposalState, now: datetime, reason: str = ""
+) -> Proposal:
+    """Close a proposal, once: of two decisions at the same moment, the second is refused.
+
+    The address left for the answer is erased. NotFoundError, or InvalidError if it was decided.
+    """
+    select = sa.update(Proposal).where(
+        Proposal.id == number, Proposal.state == ProposalState.WAITING.value
+    )
+    values = {"state": state.value, "reason": reason[:500], "decided_at": now, "contact": ""}
+    done = session.execute(select.values(values), execution_options={"synchronize_session": False})
+    found = session.get(Proposal, number, populate_existing=True)
+    if found is None:
+        raise NotFoundError(f"Aucune proposition n’a le numéro {number}.")
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise InvalidError(f"La proposition {number} a déjà été décidée.")
+    return found
 
 
 def purge(session: Session, now: datetime) -> int:
