@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 from app import clock
 from app.blueprints.assets import DIST
 from app.cli.indexing import every_document
+from app.cli.own_data import import_own_data
 from app.demo.services import load_demo
 from app.extensions import db
 from app.factory import create_app
@@ -35,6 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     application = create_app(settings)
     with application.app_context():
         db.create_all()
+        import_own_data(db.session(), clock.now())
         load_demo(db.session(), clock.now())
         db.session.commit()
         application.extensions["search"].replace_all(every_document())

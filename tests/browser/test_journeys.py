@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.checks import complaints_of, faults_of
+
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 PAGES = (
@@ -71,13 +73,7 @@ def test_every_page_passes_axe(tab: Page, site: str, axe: Path) -> None:
     faults: list[str] = []
     for path in every_page(tab, site):
         tab.goto(f"{site}{path}")
-        tab.evaluate(axe.read_text())
-        found = tab.evaluate("axe.run({resultTypes: ['violations']})")
-        faults += [
-            f"{path}: {fault['id']} – {node['html'][:150]}"
-            for fault in found["violations"]
-            for node in fault["nodes"]
-        ]
+        faults += faults_of(tab, axe)
     assert not faults, "\n".join(faults)
 
 
@@ -86,22 +82,7 @@ def test_no_page_scrolls_sideways_nor_complains_nor_calls_elsewhere(
     open_context: OpenContext, site: str, size: str
 ) -> None:
     tab = open_context(size).new_page()
-    complaints: list[str] = []
-    tab.on(
-        "console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None
-    )
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on(
-        "request",
-        lambda r: None if r.url.startswith((site, "data:", "blob:")) else complaints.append(r.url),
-    )
-    for path in every_page(tab, site):
-        tab.goto(f"{site}{path}")
-        tab.wait_for_load_state("networkidle")
-        width = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert width <= 0, (path, width)
-    complaints = [text for text in complaints if "404" not in text]
-    assert not complaints
+    assert not complaints_of(tab, site, every_page(tab, site))
 
 
 def test_within_a_minute_a_visitor_sees_who_fits_a_tender_and_why(tab: Page, site: str) -> None:

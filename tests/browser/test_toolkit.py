@@ -7,19 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.checks import faults_of
+
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 OpenContext = Callable[..., BrowserContext]
 TOOLS = "/boite-a-outils/outils"
-
-
-def faults_of(tab: Page, axe: Path) -> list[str]:
-    tab.evaluate(axe.read_text())
-    found = tab.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{tab.url}: {fault['id']} – {node['html'][:150]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 def fill_budget(tab: Page, site: str) -> None:

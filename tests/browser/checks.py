@@ -1,0 +1,39 @@
+"""What every page owes its reader, whatever it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+
+def faults_of(tab: Page, axe: Path) -> list[str]:
+    """The faults axe finds on the page shown."""
+    tab.evaluate(axe.read_text())
+    found = tab.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{tab.url}: {fault['id']} – {node['html'][:150]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def complaints_of(tab: Page, site: str, paths: Iterable[str]) -> list[str]:
+    """What the browser says against these pages: errors, calls elsewhere, sideways scrolling."""
+    complaints: list[str] = []
+    tab.on(
+        "console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None
+    )
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on(
+        "request",
+        lambda r: None if r.url.startswith((site, "data:", "blob:")) else complaints.append(r.url),
+    )
+    for path in paths:
+        tab.goto(f"{site}{path}")
+        tab.wait_for_load_state("networkidle")
+        width = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if width > 0:
+            complaints.append(f"{path} is {width} px too wide")
+    return [text for text in complaints if "404" not in text]
