@@ -48,6 +48,10 @@ class Settings:
         "https://echanges.dila.gouv.fr/OPENDATA/BOAMP",
         doc="folders of the BOAMP in XML, where no host answers; none when empty",
     )
+    smtp_url: str = setting(
+        "", doc="smtp:// or smtps://user:password@host:port; letters stay in the outbox when empty"
+    )
+    mail_from: str = setting("Maillage <ne-pas-repondre@localhost>", doc="sender of the letters")
     redis_url: str = setting("", doc="Redis of the jobs; SQLite under the instance when empty")
     demo: bool = setting(True, doc="`make run` loads the fictional demonstration data")
 
@@ -82,6 +86,8 @@ class Settings:
             raise SettingError(
                 "PORTAL_SECRET_KEY must be set, 32 characters or more, in production"
             )
+        if self.environment == "production" and not self.base_url:
+            raise SettingError("PORTAL_BASE_URL must be set in production: letters give it")
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -107,8 +107,3 @@ def tune_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  a dr
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def load_nobody(_user_id: str) -> None:
-    """Nobody: there are no accounts, every visitor is anonymous whatever the cookie says."""

@@ -55,9 +55,12 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    from app.factory import create_app  # noqa: PLC0415 - a test of one package loads only that one
+    # A test of one package loads only that one.
+    from app.factory import create_app  # noqa: PLC0415
+    from tests.people import Browser  # noqa: PLC0415
 
     application = create_app(settings)
+    application.test_client_class = Browser
     with application.app_context():
         db.create_all()
         application.extensions["search"].replace_all([])

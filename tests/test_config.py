@@ -24,6 +24,7 @@ def test_booleans_are_read_strictly(raw: str, value: bool) -> None:
         ({"PORTAL_SEARCH": "elastic"}, "PORTAL_SEARCH"),
         ({"PORTAL_ENVIRONMENT": "production"}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_ENVIRONMENT": "production", "PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY"),
+        ({"PORTAL_ENVIRONMENT": "production", "PORTAL_SECRET_KEY": "s" * 40}, "PORTAL_BASE_URL"),
     ],
 )
 def test_a_bad_value_is_refused_by_its_name(environ: dict[str, str], named: str) -> None:

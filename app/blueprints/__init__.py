@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
+    access,
     actor_proposals,
     assets,
     awards,
@@ -32,8 +33,10 @@ from app.blueprints import (
     sector_joining,
     sectors,
     security,
+    signed_in,
     site_map,
     siting,
+    space_menu,
     stakeholders,
     structures,
     tender_exports,
@@ -86,9 +89,12 @@ def register(app: Flask) -> None:
     """Bind every blueprint, filter and handler to the application."""
     for module in MODULES:
         app.register_blueprint(module.bp)
+    signed_in.register(app)
+    access.register(app)
     assets.register(app)
     context.register(app)
     errors.register(app)
     formatting.register(app)
     security.register(app)
     site_map.register(app)
+    space_menu.register(app)

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.blueprints.my_territory import OWN_PATH
+from app.blueprints.urls import own_path
 from app.extensions import db
 from app.feedback import services
 from app.forms.report import ReportForm
@@ -27,7 +27,7 @@ def send() -> str | tuple[str, int] | Response:
     form = ReportForm(request.form)
     if not form.validate():
         return render_template("feedback/report.html", form=form, problems=form.problems), 422
-    page = form.page.data if OWN_PATH.fullmatch(form.page.data) else "/"
+    page = own_path(form.page.data) or "/"
     if not form.website.data:
         services.report(db.session(), page, form.message.data, form.contact.data or "", clock.now())
         db.session.commit()

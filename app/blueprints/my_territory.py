@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from flask import Blueprint, current_app, redirect, request
 from werkzeug.wrappers import Response
 
+from app.blueprints.urls import own_path
 from app.extensions import csrf
 from app.forms.path import read_department
 
 bp = Blueprint("my_territory", __name__)
 COOKIE = "territoire"
 KEPT = timedelta(days=365)
-# A path of this site: not « //host », nor « /\\host », which browsers read as another site's.
-OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
 
 
 def current_department() -> str:
@@ -32,7 +30,7 @@ def current_department() -> str:
 def choose() -> Response:
     """Keep or forget the département, and go back to the page."""
     wanted = request.form.get("retour", "/")
-    answer = redirect(wanted if OWN_PATH.fullmatch(wanted) else "/", code=303)
+    answer = redirect(own_path(wanted) or "/", code=303)
     department = read_department(request.form.get("territoire", ""))
     if not department:
         answer.delete_cookie(COOKIE, samesite="Lax")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.cli import (
+    accounts,
     awards,
     check,
     committees,
@@ -31,6 +32,7 @@ from app.cli import (
 def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (
+        accounts.cli,
         siae.cli,
         tenders.cli,
         awards.cli,

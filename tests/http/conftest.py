@@ -21,6 +21,7 @@ from app.siae.models import Siae
 from app.tenders.models import Consultation
 from config import Settings
 from tests.pages import Page, read_page
+from tests.people import Browser
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         search="memory",
     )
     application = create_app(settings)
+    application.test_client_class = Browser
     with application.app_context():
         db.create_all()
         import_own_data(db.session(), clock.now())

@@ -1,0 +1,35 @@
+"""The menu of the member space and of the desk: one line of `SPACE` or `DESK` a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_login import current_user
+
+from app.accounts.roles import PortalRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpacePage:
+    """A page of the menu; `roles` are those of the team that see it, the administration apart."""
+
+    path: str
+    label: str
+    roles: tuple[PortalRole, ...] = ()
+
+
+SPACE: tuple[SpacePage, ...] = ()
+DESK: tuple[SpacePage, ...] = ()
+
+
+def space_menu() -> dict[str, tuple[SpacePage, ...]]:
+    """The pages that the person signed in may open."""
+    role = current_user.person.portal_role if current_user.is_authenticated else None
+    desk = tuple(p for p in DESK if role and role in (PortalRole.ADMIN, *p.roles))
+    return {"space": SPACE if current_user.is_authenticated else (), "desk": desk}
+
+
+def register(app: Flask) -> None:
+    """Give the menu to the templates of the member space, which alone ask for it."""
+    app.jinja_env.globals["space_menu"] = space_menu
