@@ -9,6 +9,7 @@ import click
 from app import clock
 from app.cli.groups import PortalGroup
 from app.cli.indexing import index_path
+from app.clock import NBSP
 from app.extensions import db
 from app.funding import values as scheme_values
 from app.moderation import sector_interest
@@ -56,7 +57,7 @@ def describe(item: Proposal) -> list[str]:
     labels = LABELS.get(ProposalKind(item.kind), {})
     changes = item.payload.get("changes")
     if not isinstance(changes, dict):
-        return [f"  {labels.get(name, name)} : {say(v)}" for name, v in item.payload.items()]
+        return [f"  {labels.get(name, name)}{NBSP}: {say(v)}" for name, v in item.payload.items()]
     lines = []
     for name, (before, after) in changes.items():
         lines += [f"  {labels.get(name, name)}", f"    - {say(before)}", f"    + {say(after)}"]
@@ -65,6 +66,8 @@ def describe(item: Proposal) -> list[str]:
 
 def say(value: object) -> str:
     """A value on one line."""
+    if value is None or value == "":
+        return "rien"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
