@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 
 from app import blueprints, cli
 from app.blueprints import assets
+from app.blueprints.typography import FrenchSpaces, bind_spaces
 from app.extensions import compress, csrf, db, login_manager, migrate
 from app.search import open_backend
 from config import ROOT, Settings
@@ -51,6 +52,8 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(FrenchSpaces)
+    app.jinja_env.finalize = bind_spaces
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
 
