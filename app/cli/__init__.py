@@ -16,6 +16,7 @@ from app.cli import (
     funding,
     interests,
     jobs,
+    mail,
     premises,
     prepare,
     projects,
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
         events.cli,
         premises.cli,
         scale.cli,
+        mail.cli,
         search.cli,
         demo.cli,
     ):

@@ -13,6 +13,7 @@ from app import clock
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
+from app.cli.mail import purge_letters, send_letters
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
@@ -52,6 +53,18 @@ def run_fetch_boamp() -> str:
 
 
 JOBS: tuple[Job, ...] = (
+    Job(
+        name="send-letters",
+        label="Envoie les courriers qui attendent",
+        cron="* * * * *",
+        run=send_letters,
+    ),
+    Job(
+        name="purge-letters",
+        label="Efface les courriers envoyés depuis 90 jours, les autres après un an",
+        cron="35 3 * * *",
+        run=purge_letters,
+    ),
     Job(
         name="fetch-boamp",
         label="Récupère les nouveaux avis du BOAMP, mis à jour deux fois par jour",
