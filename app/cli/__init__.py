@@ -16,6 +16,7 @@ from app.cli import (
     funding,
     interests,
     jobs,
+    organisations,
     premises,
     prepare,
     projects,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (
         accounts.cli,
+        organisations.cli,
         siae.cli,
         tenders.cli,
         awards.cli,
