@@ -25,6 +25,11 @@ from app.blueprints import (
     indicators,
     legal,
     maps,
+    memberships,
+    memberships_desk,
+    memberships_joining,
+    memberships_networks,
+    memberships_team,
     my_territory,
     premises,
     projects,
@@ -82,6 +87,11 @@ MODULES = (
     premises,
     experiments,
     committees,
+    memberships,
+    memberships_joining,
+    memberships_team,
+    memberships_networks,
+    memberships_desk,
 )
 
 

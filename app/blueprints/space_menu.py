@@ -19,8 +19,11 @@ class SpacePage:
     roles: tuple[PortalRole, ...] = ()
 
 
-SPACE: tuple[SpacePage, ...] = ()
-DESK: tuple[SpacePage, ...] = ()
+SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/organisations", label="Mes organisations"),)
+DESK: tuple[SpacePage, ...] = (
+    SpacePage(path="/admin/rattachements", label="Rattachements", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
+)
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:

@@ -17,6 +17,7 @@ from app.cli import (
     interests,
     jobs,
     mail,
+    organisations,
     premises,
     prepare,
     projects,
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (
         accounts.cli,
+        organisations.cli,
         siae.cli,
         tenders.cli,
         awards.cli,
