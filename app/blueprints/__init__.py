@@ -6,6 +6,10 @@ from flask import Flask
 
 from app.blueprints import (
     access,
+    account_addresses,
+    account_settings,
+    account_totp,
+    accounts,
     actor_proposals,
     assets,
     awards,
@@ -82,6 +86,10 @@ MODULES = (
     premises,
     experiments,
     committees,
+    accounts,
+    account_addresses,
+    account_settings,
+    account_totp,
 )
 
 
