@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import blueprints, cli
@@ -31,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     blueprints.register(app)
     cli.register(app)
     serve_static_files(app)
+    trust_proxies(app, settings.trusted_proxies)
     return app
 
 
@@ -88,3 +90,11 @@ def serve_static_files(app: Flask) -> None:
         immutable_file_test=assets.is_immutable,
         max_age=3600,
     )
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believe so many proxies in front on who asks and by which scheme, never on the host."""
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0
+        )

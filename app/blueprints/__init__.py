@@ -6,6 +6,10 @@ from flask import Flask
 
 from app.blueprints import (
     access,
+    account_addresses,
+    account_settings,
+    account_totp,
+    accounts,
     actor_proposals,
     assets,
     awards,
@@ -92,6 +96,10 @@ MODULES = (
     memberships_team,
     memberships_networks,
     memberships_desk,
+    accounts,
+    account_addresses,
+    account_settings,
+    account_totp,
 )
 
 

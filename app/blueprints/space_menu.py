@@ -24,6 +24,8 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/rattachements", label="Rattachements", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
 )
+SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/compte", label="Mon compte"),)
+DESK: tuple[SpacePage, ...] = ()
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from huey import crontab
 
 from app import clock
+from app.cli.accounts import purge_accounts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
@@ -88,6 +89,12 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="purge-accounts",
+        label="Efface les comptes que personne n’a confirmés en sept jours, et les liens expirés",
+        cron="30 3 * * *",
+        run=purge_accounts,
     ),
     Job(
         name="check-funding-links",
