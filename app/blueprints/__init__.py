@@ -7,6 +7,9 @@ from flask import Flask
 from app.blueprints import (
     access,
     actor_proposals,
+    alert_pages,
+    alert_stops,
+    alerts,
     assets,
     awards,
     buyers,
@@ -42,6 +45,7 @@ from app.blueprints import (
     tender_exports,
     tenders,
     territory_pages,
+    watch_links,
     who_does_what,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
@@ -82,6 +86,10 @@ MODULES = (
     premises,
     experiments,
     committees,
+    alerts,
+    alert_pages,
+    alert_stops,
+    watch_links,
 )
 
 
@@ -98,3 +106,4 @@ def register(app: Flask) -> None:
     security.register(app)
     site_map.register(app)
     space_menu.register(app)
+    watch_links.register(app)

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli import (
     accounts,
+    alerts,
     awards,
     check,
     committees,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (
         accounts.cli,
+        alerts.cli,
         siae.cli,
         tenders.cli,
         awards.cli,

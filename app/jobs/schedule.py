@@ -10,6 +10,7 @@ from datetime import datetime
 from huey import crontab
 
 from app import clock
+from app.cli.alerts import keep_alerts, send_alerts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
@@ -75,6 +76,18 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="send-alerts",
+        label="Envoie les alertes de ceux qui suivent une recherche",
+        cron="*/15 * * * *",
+        run=send_alerts,
+    ),
+    Job(
+        name="keep-alerts",
+        label="Efface les alertes non confirmées, relance les adresses chaque année",
+        cron="35 3 * * *",
+        run=keep_alerts,
     ),
     Job(
         name="check-funding-links",
