@@ -11,6 +11,9 @@ from app.blueprints import (
     account_totp,
     accounts,
     actor_proposals,
+    alert_pages,
+    alert_stops,
+    alerts,
     assets,
     awards,
     buyers,
@@ -51,6 +54,7 @@ from app.blueprints import (
     tender_exports,
     tenders,
     territory_pages,
+    watch_links,
     who_does_what,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
@@ -100,6 +104,10 @@ MODULES = (
     account_addresses,
     account_settings,
     account_totp,
+    alerts,
+    alert_pages,
+    alert_stops,
+    watch_links,
 )
 
 
@@ -116,3 +124,4 @@ def register(app: Flask) -> None:
     security.register(app)
     site_map.register(app)
     space_menu.register(app)
+    watch_links.register(app)

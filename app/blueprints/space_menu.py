@@ -25,6 +25,7 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
 )
 SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/compte", label="Mon compte"),)
+SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/alertes", label="Mes alertes"),)
 DESK: tuple[SpacePage, ...] = ()
 
 

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli import (
     accounts,
+    alerts,
     awards,
     check,
     committees,
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
     for group in (
         accounts.cli,
         organisations.cli,
+        alerts.cli,
         siae.cli,
         tenders.cli,
         awards.cli,

@@ -11,6 +11,7 @@ from huey import crontab
 
 from app import clock
 from app.cli.accounts import purge_accounts
+from app.cli.alerts import keep_alerts, send_alerts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
@@ -95,6 +96,16 @@ JOBS: tuple[Job, ...] = (
         label="Efface les comptes que personne n’a confirmés en sept jours, et les liens expirés",
         cron="30 3 * * *",
         run=purge_accounts,
+        name="send-alerts",
+        label="Envoie les alertes de ceux qui suivent une recherche",
+        cron="*/15 * * * *",
+        run=send_alerts,
+    ),
+    Job(
+        name="keep-alerts",
+        label="Efface les alertes non confirmées, relance les adresses chaque année",
+        cron="35 3 * * *",
+        run=keep_alerts,
     ),
     Job(
         name="check-funding-links",
