@@ -96,6 +96,8 @@ JOBS: tuple[Job, ...] = (
         label="Efface les comptes que personne n’a confirmés en sept jours, et les liens expirés",
         cron="30 3 * * *",
         run=purge_accounts,
+    ),
+    Job(
         name="send-alerts",
         label="Envoie les alertes de ceux qui suivent une recherche",
         cron="*/15 * * * *",
