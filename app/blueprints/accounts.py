@@ -24,6 +24,7 @@ from app.forms.tool_form import ToolForm
 
 bp = Blueprint("accounts", __name__)
 bp.after_request(entering.keep_nowhere)
+bp.register_error_handler(NotFoundError, entering.show_lost_link)
 SIGN_UP, RESEND, SIGN_IN = "/inscription", "/inscription/renvoyer", "/connexion"
 FORGOTTEN = "/mot-de-passe-oublie"
 WRONG = (

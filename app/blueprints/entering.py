@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, request, session
+from flask import current_app, flash, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -12,7 +12,7 @@ from app.accounts.throttling import Limit
 from app.blueprints import signed_in
 from app.blueprints.access import me
 from app.blueprints.urls import letter_url, own_path
-from app.errors import TooManyError
+from app.errors import NotFoundError, TooManyError
 from app.extensions import db
 
 HOME = "/espace"
@@ -153,6 +153,11 @@ def begin_again(why: str) -> Response:
     session.pop(HALF, None)
     flash(why, "warning")
     return redirect("/connexion", code=303)
+
+
+def show_lost_link(error: NotFoundError) -> tuple[str, int]:
+    """The page of a link of a letter that opens nothing any more, with the ways to another."""
+    return render_template("accounts/lost_link.html", message=str(error)), 404
 
 
 def keep_nowhere(response: Response) -> Response:
