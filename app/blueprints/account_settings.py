@@ -102,6 +102,9 @@ def address_form() -> str:
 def request_address() -> tuple[str, int] | Response:
     """Write to the new address; commits."""
     form = NewAddressForm(request.form)
+    if form.validate() and form.email.address == me().email:
+        form.email.errors = [settings.SAME]
+        return show("accounts/address.html", form), 422
 
     def act() -> None:
         entering.prove_me(form.password.data)

@@ -137,9 +137,18 @@ def half_signed_in() -> Person:
 
 
 def try_code(person: Person, code: str) -> Response:
-    """Sign in who gives the right code; commits. InvalidError for a wrong one."""
+    """Sign in who gives the right code; commits.
+
+    Raises InvalidError for a wrong one, TooManyError after several, which a letter tells: whoever
+    tries knows the password.
+    """
     key = throttling.key_of(portal_key(), f"person:{person.id}")
-    claim((throttling.SECOND_STEP, key))
+    try:
+        claim((throttling.SECOND_STEP, key))
+    except TooManyError:
+        entrance.warn(db.session(), person, clock.now())
+        db.session.commit()
+        raise
     wanted = own_path(str(session.get(THEN, ""))) or HOME
     proved = entrance.finish(db.session(), session[HALF], code, portal_key(), clock.now())
     throttling.forget(db.session(), throttling.SECOND_STEP, key)

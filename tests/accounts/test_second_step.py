@@ -22,6 +22,7 @@ from tests.accounts.visits import (
     is_signed_in,
     letters,
     make_known,
+    path_in_letter,
     person_of,
     press,
     send,
@@ -140,6 +141,8 @@ def test_guesses_at_the_code_are_slowed_down_even_from_the_first_step(
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 61
     assert "réessayez dans" in read_page(answer).text
+    assert send(client, CODE, {"code": "000000"}).status_code == 429
+    assert letters(session) == ["second-step-tried"]
 
 
 def test_the_team_sets_its_second_step_up_before_anything_and_keeps_it(
@@ -185,3 +188,15 @@ def test_the_password_is_asked_to_remove_it_or_to_draw_codes(
     assert letters(session) == ["totp-off"]
     assert entrance.find_by_password(session, person.email, GOOD) is not None
     assert not person_of(session).has_totp  # type: ignore[union-attr]
+
+
+def test_a_reset_by_letter_keeps_the_second_step(
+    app: Flask, session: Session, person: Person
+) -> None:
+    opened, thief = browser_of(app, session, person), app.test_client()
+    send(thief, "/mot-de-passe-oublie", {"email": person.email})
+    link = path_in_letter(session, "password-reset")
+    assert send(thief, link, {"password": OTHER}).location == CODE
+    assert not is_signed_in(thief)
+    assert not is_signed_in(opened)
+    assert send(thief, CODE, {"code": code_at()}).location == "/espace"
