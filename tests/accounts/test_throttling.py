@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts import throttling
 from app.accounts.throttling import DELAYS, SIGN_IN_ACCOUNT, claim, network_of, wait_after
 from app.errors import TooManyError
+from app.extensions import db
 from tests.conftest import NOW
 
 MINUTE = timedelta(minutes=1)
@@ -82,3 +85,18 @@ def test_nobody_waits_more_than_a_quarter_of_an_hour(ages: list[int]) -> None:
 def test_the_message_says_when_in_plain_french() -> None:
     assert str(TooManyError(timedelta(seconds=61))).endswith("réessayez dans 2\u00a0minutes.")
     assert str(TooManyError(timedelta(seconds=3))).endswith("réessayez dans une minute.")
+
+
+def test_tries_sent_at_the_same_moment_do_not_pass_together(app: Flask, now: datetime) -> None:
+    def try_once(_: int) -> bool:
+        with app.app_context():
+            try:
+                claim(db.session(), SIGN_IN_ACCOUNT, "k", now)
+            except TooManyError:
+                return False
+            finally:
+                db.session.commit()
+            return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(try_once, range(24))) == SIGN_IN_ACCOUNT.free
