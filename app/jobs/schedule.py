@@ -13,6 +13,7 @@ from app import clock
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
+from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
@@ -75,6 +76,12 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="purge-teams",
+        label="Efface les codes, les demandes et les invitations qui ne servent plus",
+        cron="35 3 * * *",
+        run=purge_teams,
     ),
     Job(
         name="check-funding-links",

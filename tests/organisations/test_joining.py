@@ -91,7 +91,7 @@ def test_a_domain_that_another_legal_body_gives_proves_nothing(
 
 
 def sent_code(session: Session) -> str:
-    found = re.search(r"\*\*(\d{4} \d{4})\*\*", letters(session, "membership-code")[-1].text)
+    found = re.search(r"\b(\d{4} \d{4})\b", letters(session, "membership-code")[-1].text)
     assert found is not None
     return found[1]
 

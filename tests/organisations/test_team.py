@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,7 +13,16 @@ from sqlalchemy.orm import Session
 from app.accounts.roles import PortalRole
 from app.errors import InvalidError, NotAllowedError, NotFoundError
 from app.mail.models import Letter
-from app.organisations import creating, invitations, members, steps, team
+from app.organisations import (
+    codes,
+    creating,
+    invitations,
+    joining,
+    members,
+    purging,
+    steps,
+    team,
+)
 from app.organisations.creating import NewOrganisation
 from app.organisations.members import Membership
 from app.organisations.models import Organisation
@@ -100,7 +110,7 @@ def test_an_invitation_is_for_one_confirmed_address(
     made = invitations.invite(session, organisation.id, "Guest@Exemple.FR ", role, acting(owner))
     letter = session.scalars(sa.select(Letter)).one()
     assert letter.recipient == made.email == "guest@exemple.fr"
-    secret = letter.text.partition("/invitation/")[2].split()[0]
+    secret = re.findall(r"/invitation/([\w-]+)", letter.text)[0]
     assert "https://portail.example/invitation/" in letter.text
     assert invitations.open_letter(session, secret, now).id == made.id
     thief = make_person(session, "thief@exemple.fr")
@@ -177,3 +187,20 @@ def test_an_import_that_brings_the_true_one_wins(
     step = session.scalars(steps.of_organisation(made.id)).first()
     assert step is not None
     assert step.kind is steps.Step.UNVERIFIED
+
+
+def test_what_serves_no_more_is_forgotten(
+    session: Session, acting: Acting, now: datetime, listed: Listed
+) -> None:
+    organisation, person = listed(contact="a@canal.fr"), make_person(session)
+    owner = make_member(session, organisation, MemberRole.OWNER)
+    invitations.invite(session, organisation.id, "a@exemple.fr", MemberRole.READER, acting(owner))
+    codes.send_code(session, person, organisation, acting(person))
+    asked = joining.ask(session, person, organisation, "", acting(person))
+    joining.refuse_request(session, asked, "Non.", acting(owner))
+    assert purging.purge(session, now) == 0
+    assert purging.purge(session, now + timedelta(days=3)) == 1
+    assert purging.purge(session, now + timedelta(days=400)) == 2
+    session.expire_all()
+    told = [step.detail for step in session.scalars(steps.of_organisation(organisation.id))]
+    assert "a@exemple.fr" not in told
