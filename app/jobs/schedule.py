@@ -16,6 +16,7 @@ from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.mail import purge_letters, send_letters
+from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
@@ -108,6 +109,12 @@ JOBS: tuple[Job, ...] = (
         label="Efface les alertes non confirmées, relance les adresses chaque année",
         cron="35 3 * * *",
         run=keep_alerts,
+    ),
+    Job(
+        name="purge-teams",
+        label="Efface les codes, les demandes et les invitations qui ne servent plus",
+        cron="35 3 * * *",
+        run=purge_teams,
     ),
     Job(
         name="check-funding-links",
