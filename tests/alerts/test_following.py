@@ -232,7 +232,9 @@ def test_the_secret_page_changes_its_own_alerts_alone(
         assert client.post(f"{base}/{others}", data=data).status_code == 404
     assert client.post(f"{base}/999999", data={"action": "supprimer"}).status_code == 404
     assert client.post(f"{base}/{number}", data={"action": "supprimer"}).status_code == 303
-    assert client.get(base).status_code == 404
+    assert client.get(base).location == "/alertes/arretees"
+    assert client.post(f"{base}/continuer").status_code == 303
+    assert client.post(f"{base}/tout-arreter").status_code == 303
     assert client.get(other_base).status_code == 200
 
 
