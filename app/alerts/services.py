@@ -111,14 +111,6 @@ def confirm(session: Session, secret: str, now: datetime) -> Alert:
     return found
 
 
-def find_subscriber(session: Session, key: str) -> Subscriber:
-    """The subscriber of that key; NotFoundError where nothing is followed any more."""
-    found = session.scalar(queries.subscriber_by_key(key))
-    if found is None:
-        raise NotFoundError("Cette adresse ne suit plus aucune recherche.")
-    return found
-
-
 def find_alert(session: Session, subscriber_id: int | None, number: int) -> Alert:
     """An alert of that subscriber; NotFoundError where it is somebody else's, or gone."""
     found = session.get(Alert, number)

@@ -15,7 +15,9 @@ from app.alerts.links import Links
 from app.alerts.models import Alert, Subscriber
 from app.alerts.services import add_alert, add_subscriber
 from app.alerts.watching import Entry, Search, WatchedItem, key_of
+from app.errors import PortalError
 
+BROKEN = "en panne"
 LINKS = Links(secret="secret of tests", root="https://maillage.exemple.fr")
 
 
@@ -42,6 +44,8 @@ class Shelf:
         self, _s: Session, query: str, keys: Collection[str], _now: datetime
     ) -> Sequence[WatchedItem]:
         self.asked += 1
+        if query == BROKEN:
+            raise PortalError("La recherche ne répond pas.")
         return [
             WatchedItem(
                 key=key_of(self.key, name), title=name, path=f"/etagere/{quote(name)}", why=("ici",)

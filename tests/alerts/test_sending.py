@@ -22,7 +22,7 @@ from app.clock import PARIS
 from app.errors import NotFoundError
 from app.extensions import db
 from app.mail.models import Letter
-from tests.alerts.shelf import LINKS, Shelf, add_reader, run, watch
+from tests.alerts.shelf import BROKEN, LINKS, Shelf, add_reader, run, watch
 from tests.people import make_person
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)  # a Monday
@@ -212,6 +212,16 @@ def test_a_row_committed_late_with_an_earlier_date_is_told(session: Session) -> 
     run(session, shelf, START + 4 * QUARTER)
     shelf.put("en retard", START + QUARTER)
     assert run(session, shelf, START + 5 * QUARTER) == 1
+
+
+def test_a_search_that_cannot_be_made_waits_and_stops_no_other(session: Session) -> None:
+    shelf, reader = Shelf(), add_reader(session, START)
+    broken = watch(session, reader, shelf, START, query=BROKEN)
+    watch(session, reader, shelf, START, query="a")
+    shelf.put("a", START + QUARTER)
+    assert run(session, shelf, START + QUARTER) == 1
+    waits = session.get_one(Alert, broken.id, populate_existing=True)
+    assert waits.watermark == START
 
 
 def test_an_account_that_is_blocked_is_sent_nothing(session: Session) -> None:
