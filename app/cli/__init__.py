@@ -23,6 +23,7 @@ from app.cli import (
     reports,
     scale,
     search,
+    showcase,
     siae,
     stakeholders,
     tenders,
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     for group in (
         accounts.cli,
         siae.cli,
+        showcase.cli,
         tenders.cli,
         awards.cli,
         stakeholders.cli,

@@ -14,6 +14,7 @@ from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.projects import purge_projects
+from app.cli.showcase import drop_photo_files, purge_contacts
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -75,6 +76,18 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="purge-contacts",
+        label="Efface les messages écrits aux structures il y a plus de douze mois",
+        cron="30 3 * * *",
+        run=purge_contacts,
+    ),
+    Job(
+        name="drop-photo-files",
+        label="Efface les fichiers des photos supprimées",
+        cron="35 3 * * *",
+        run=drop_photo_files,
     ),
     Job(
         name="check-funding-links",
