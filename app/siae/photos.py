@@ -181,3 +181,8 @@ def drop_orphans(session: Session, store: FileStore, now: datetime) -> int:
 def every_key() -> sa.Select[str, str]:
     """The keys of the files that photos show."""
     return sa.select(SiaePhoto.key, SiaePhoto.thumbnail_key)
+
+
+def count_photos(siae_id: int) -> sa.Select[int]:
+    """How many photos a structure shows."""
+    return sa.select(sa.func.count(SiaePhoto.id)).where(SiaePhoto.siae_id == siae_id)
