@@ -18,6 +18,7 @@ from app.cli.interests import purge_interests
 from app.cli.mail import purge_letters, send_letters
 from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
+from app.cli.showcase import drop_photo_files, purge_contacts
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -115,6 +116,18 @@ JOBS: tuple[Job, ...] = (
         label="Efface les codes, les demandes et les invitations qui ne servent plus",
         cron="35 3 * * *",
         run=purge_teams,
+    ),
+    Job(
+        name="purge-contacts",
+        label="Efface les messages écrits aux structures il y a plus de douze mois",
+        cron="30 3 * * *",
+        run=purge_contacts,
+    ),
+    Job(
+        name="drop-photo-files",
+        label="Efface les fichiers des photos supprimées",
+        cron="35 3 * * *",
+        run=drop_photo_files,
     ),
     Job(
         name="check-funding-links",
