@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app import sectors
@@ -57,7 +57,7 @@ def say_unit(value: str) -> str:
     return VolumeUnit(value).label if value in set(VolumeUnit) else value
 
 
-SAY = {
+SAY: dict[str, Callable[[Any], str]] = {
     "sector": say_sector,
     "service": say_service,
     "zones": say_zones,
