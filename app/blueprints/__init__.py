@@ -29,6 +29,11 @@ from app.blueprints import (
     premises,
     projects,
     proposing,
+    pursuits,
+    pursuits_acts,
+    pursuits_calendar,
+    pursuits_files,
+    pursuits_statistics,
     search,
     sector_joining,
     sectors,
@@ -82,6 +87,11 @@ MODULES = (
     premises,
     experiments,
     committees,
+    pursuits,
+    pursuits_acts,
+    pursuits_files,
+    pursuits_calendar,
+    pursuits_statistics,
 )
 
 

@@ -86,6 +86,20 @@ def of_organisation(organisation_id: int, criteria: BoardCriteria) -> sa.Select[
     return select
 
 
+def count_of(select: sa.Select[Pursuit, Any]) -> sa.Select[int]:
+    """How many rows a select gives."""
+    return sa.select(sa.func.count()).select_from(select.order_by(None).subquery())
+
+
+def state_counts(organisation_id: int) -> sa.Select[str, int]:
+    """How many pursuits of an organisation are in each state."""
+    return (
+        sa.select(Pursuit.state, sa.func.count())
+        .where(Pursuit.organisation_id == organisation_id)
+        .group_by(Pursuit.state)
+    )
+
+
 def deadlines_between(
     organisation_id: int, start: datetime, end: datetime
 ) -> sa.Select[Pursuit, Any]:
