@@ -14,6 +14,7 @@ from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.projects import purge_projects
+from app.cli.pursuits import purge_files, send_reminders
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -81,5 +82,17 @@ JOBS: tuple[Job, ...] = (
         label="Essaie les liens des financements et signale ceux qui sont cassés",
         cron="30 4 * * 1",
         run=run_check_links,
+    ),
+    Job(
+        name="send-reminders",
+        label="Prépare les courriels de rappel des marchés suivis, une fois chacun",
+        cron="15 7 * * *",
+        run=send_reminders,
+    ),
+    Job(
+        name="purge-pursuit-files",
+        label="Efface les fichiers des marchés qui ne sont plus suivis",
+        cron="35 3 * * *",
+        run=purge_files,
     ),
 )
