@@ -43,6 +43,11 @@ from app.blueprints import (
     premises,
     projects,
     proposing,
+    pursuits,
+    pursuits_acts,
+    pursuits_calendar,
+    pursuits_files,
+    pursuits_statistics,
     search,
     sector_joining,
     sectors,
@@ -118,6 +123,11 @@ MODULES = (
     alert_pages,
     alert_stops,
     watch_links,
+    pursuits,
+    pursuits_acts,
+    pursuits_files,
+    pursuits_calendar,
+    pursuits_statistics,
 )
 
 

@@ -19,6 +19,7 @@ from app.cli.mail import purge_letters, send_letters
 from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
 from app.cli.showcase import drop_photo_files, purge_contacts
+from app.cli.pursuits import purge_files, send_reminders
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -134,5 +135,17 @@ JOBS: tuple[Job, ...] = (
         label="Essaie les liens des financements et signale ceux qui sont cassés",
         cron="30 4 * * 1",
         run=run_check_links,
+    ),
+    Job(
+        name="send-reminders",
+        label="Prépare les courriels de rappel des marchés suivis, une fois chacun",
+        cron="15 7 * * *",
+        run=send_reminders,
+    ),
+    Job(
+        name="purge-pursuit-files",
+        label="Efface les fichiers des marchés qui ne sont plus suivis",
+        cron="35 3 * * *",
+        run=purge_files,
     ),
 )
