@@ -26,6 +26,7 @@ from app.blueprints import (
     legal,
     maps,
     my_territory,
+    oidc,
     premises,
     projects,
     proposing,
@@ -82,6 +83,7 @@ MODULES = (
     premises,
     experiments,
     committees,
+    oidc,
 )
 
 
@@ -95,6 +97,7 @@ def register(app: Flask) -> None:
     context.register(app)
     errors.register(app)
     formatting.register(app)
+    oidc.register(app)
     security.register(app)
     site_map.register(app)
     space_menu.register(app)
