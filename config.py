@@ -37,6 +37,9 @@ class Settings:
     brand: str = setting("", doc="'etat' shows the State's logo block; only for State sites")
     base_url: str = setting("", doc="public address, for links that leave the site")
     https: bool = setting(False, doc="cookies travel over HTTPS only")
+    trusted_proxies: int = setting(
+        0, doc="proxies in front, whose X-Forwarded-For tells the address of who asks; 0: none"
+    )
     tiles_url: str = setting("", doc="tile server of the map ({z}/{x}/{y}); no tiles when empty")
     tiles_attribution: str = setting("", doc="credit of the tile server")
     log_level: str = setting("INFO", doc="DEBUG, INFO, WARNING or ERROR")
@@ -124,13 +127,17 @@ class Settings:
         return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
 
 
-def parse_value(name: str, raw: str, default: object) -> bool | Path | str:
+def parse_value(name: str, raw: str, default: object) -> bool | int | Path | str:
     """The value of one variable, read after the type of its default."""
     if isinstance(default, bool):
         lowered = raw.strip().lower()
         if lowered not in TRUE | FALSE:
             raise SettingError(f"{name} must be yes or no, not {raw!r}")
         return lowered in TRUE
+    if isinstance(default, int):
+        if not raw.strip().isdecimal() or int(raw) > 9:
+            raise SettingError(f"{name} must be a small whole number, not {raw!r}")
+        return int(raw)
     if isinstance(default, Path):
         return Path(raw).expanduser().resolve()
     return raw.strip()

@@ -6,7 +6,14 @@ from flask import Flask
 
 from app.blueprints import (
     access,
+    account_addresses,
+    account_settings,
+    account_totp,
+    accounts,
     actor_proposals,
+    alert_pages,
+    alert_stops,
+    alerts,
     assets,
     awards,
     buyers,
@@ -25,6 +32,11 @@ from app.blueprints import (
     indicators,
     legal,
     maps,
+    memberships,
+    memberships_desk,
+    memberships_joining,
+    memberships_networks,
+    memberships_team,
     my_territory,
     oidc,
     premises,
@@ -43,6 +55,7 @@ from app.blueprints import (
     tender_exports,
     tenders,
     territory_pages,
+    watch_links,
     who_does_what,
 )
 from app.blueprints.toolkit import documents as toolkit_documents
@@ -83,6 +96,19 @@ MODULES = (
     premises,
     experiments,
     committees,
+    memberships,
+    memberships_joining,
+    memberships_team,
+    memberships_networks,
+    memberships_desk,
+    accounts,
+    account_addresses,
+    account_settings,
+    account_totp,
+    alerts,
+    alert_pages,
+    alert_stops,
+    watch_links,
     oidc,
 )
 
@@ -101,3 +127,4 @@ def register(app: Flask) -> None:
     security.register(app)
     site_map.register(app)
     space_menu.register(app)
+    watch_links.register(app)

@@ -15,13 +15,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.accounts.models import Person
-from app.accounts.oidc import sign_in_by_oidc, tie, untie
+from app.accounts.oidc import tie, untie
+from app.accounts.services import sign_in_by_oidc
 from app.accounts.tokens import draw_secret
 from app.blueprints import oidc_client
 from app.blueprints.access import SIGN_IN, me, signed_in
+from app.blueprints.entering import enter
 from app.blueprints.oidc_client import FAULTS, Identity, ProviderError, provider, read_identity
-from app.blueprints.signed_in import sign_in
+from app.blueprints.signed_in import PROVED
 from app.blueprints.urls import base_url, own_path
 from app.errors import PortalError
 from app.extensions import db
@@ -31,15 +32,11 @@ bp = Blueprint("oidc", __name__)
 logger = logging.getLogger(__name__)
 PATH = "/connexion/oidc"
 TIES = "/espace/compte/connexion-externe"
-SUITE, TYING, ID_TOKEN, EXIT = "oidc_suite", "oidc_tying", "oidc_id_token", "oidc_exit"
-LONGEST_ID_TOKEN = 2_000  # characters: a cookie holds 4,096 in all
+SUITE, TYING, EXIT = "oidc_suite", "oidc_tying", "oidc_exit"
+LONGEST_PROOF = 2_000  # characters: a cookie holds 4,096 in all
 FAILED = (
     "La connexion par {label} n’a pas abouti. Réessayez dans un moment, ou connectez-vous avec "
     "votre adresse et votre mot de passe."
-)
-ASKS_CODE = (
-    "Ce compte demande aussi un code à usage unique. Connectez-vous avec votre adresse, votre mot "
-    "de passe et ce code."
 )
 
 
@@ -67,8 +64,10 @@ def come_back() -> Response:
     except PortalError as error:
         db.session.rollback()
         return fail(str(error), suite)
-    db.session.commit()
-    return enter(person, identity, suite)
+    answer = enter(person, "oidc", suite)
+    if len(identity.id_token) <= LONGEST_PROOF:
+        session[PROVED] = identity.id_token
+    return answer
 
 
 @bp.get(TIES)
@@ -136,17 +135,6 @@ def ask(client: oidc_client.Provider) -> Identity:
         raise ProviderError(failure()) from error
 
 
-def enter(person: Person, identity: Identity, suite: str) -> Response:
-    """Sign a person in; who has a one-time code proves it too."""
-    if person.has_totp:
-        return fail(ASKS_CODE, suite)
-    sign_in(person, "oidc")
-    db.session.commit()
-    if len(identity.id_token) <= LONGEST_ID_TOKEN:
-        session[ID_TOKEN] = identity.id_token
-    return redirect(suite or "/espace")
-
-
 def fail(message: str, suite: str) -> Response:
     """Back to the sign-in page, with a sentence of ours."""
     flash(message, "error")
@@ -183,7 +171,7 @@ def end_session_url() -> str:
 
     Called before the session is emptied: it holds the ID token, which the provider asks for.
     """
-    hint = session.get(ID_TOKEN)
+    hint = session.get(PROVED)
     if not hint or not label():
         return ""
     try:
@@ -199,6 +187,7 @@ def end_session_url() -> str:
 def leave(address: str) -> Response:
     """The answer to who has just signed out: the home page, or the way out of the provider."""
     if not address:
+        flash("Vous êtes déconnecté.", "success")
         return redirect("/", code=303)
     session[EXIT] = address
     return redirect(f"{PATH}/sortie", code=303)

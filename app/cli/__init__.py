@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli import (
     accounts,
+    alerts,
     awards,
     check,
     committees,
@@ -16,6 +17,8 @@ from app.cli import (
     funding,
     interests,
     jobs,
+    mail,
+    organisations,
     premises,
     prepare,
     projects,
@@ -33,6 +36,8 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (
         accounts.cli,
+        organisations.cli,
+        alerts.cli,
         siae.cli,
         tenders.cli,
         awards.cli,
@@ -47,6 +52,7 @@ def register(app: Flask) -> None:
         events.cli,
         premises.cli,
         scale.cli,
+        mail.cli,
         search.cli,
         demo.cli,
     ):

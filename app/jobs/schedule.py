@@ -10,9 +10,12 @@ from datetime import datetime
 from huey import crontab
 
 from app import clock
+from app.cli.accounts import purge_accounts
+from app.cli.alerts import keep_alerts, send_alerts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
+from app.cli.mail import purge_letters, send_letters
 from app.cli.projects import purge_projects
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
@@ -53,6 +56,18 @@ def run_fetch_boamp() -> str:
 
 JOBS: tuple[Job, ...] = (
     Job(
+        name="send-letters",
+        label="Envoie les courriers qui attendent",
+        cron="* * * * *",
+        run=send_letters,
+    ),
+    Job(
+        name="purge-letters",
+        label="Efface les courriers envoyés depuis 90 jours, les autres après un an",
+        cron="35 3 * * *",
+        run=purge_letters,
+    ),
+    Job(
         name="fetch-boamp",
         label="Récupère les nouveaux avis du BOAMP, mis à jour deux fois par jour",
         cron="40 6,14 * * *",  # not on the hour, when everybody asks
@@ -75,6 +90,24 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="purge-accounts",
+        label="Efface les comptes que personne n’a confirmés en sept jours, et les liens expirés",
+        cron="30 3 * * *",
+        run=purge_accounts,
+    ),
+    Job(
+        name="send-alerts",
+        label="Envoie les alertes de ceux qui suivent une recherche",
+        cron="*/15 * * * *",
+        run=send_alerts,
+    ),
+    Job(
+        name="keep-alerts",
+        label="Efface les alertes non confirmées, relance les adresses chaque année",
+        cron="35 3 * * *",
+        run=keep_alerts,
     ),
     Job(
         name="check-funding-links",

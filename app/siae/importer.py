@@ -117,8 +117,10 @@ class SiaeStore:
         siae = self.known.get(record.key)
         if siae is None:
             siae = self.create(record, values)
+            self.keep_contact(siae.organisation, record)
             self.infer_activities(siae, record)
             return Outcome.CREATED, siae
+        self.keep_contact(siae.organisation, record)
         changed = self.assign(siae, values) | self.infer_activities(siae, record)
         if changed:
             siae.updated_at = self.now
@@ -163,6 +165,12 @@ class SiaeStore:
                 break
         self.slugs.add(slug)
         return slug
+
+    @staticmethod
+    def keep_contact(organisation: Organisation, record: SiaeRecord) -> None:
+        """Keep the address on record, where the file has one: it is private, no part of a sheet."""
+        if record.contact_email:
+            organisation.contact_email = record.contact_email
 
     @staticmethod
     def assign(siae: Siae, values: dict[str, object]) -> bool:

@@ -230,18 +230,9 @@ def test_without_settings_there_is_nothing(client: FlaskClient) -> None:
 def test_signing_out_goes_to_the_provider_by_a_link(
     visitor: FlaskClient, provider: Provider, oidc_app: Flask
 ) -> None:
-    from app.blueprints import oidc  # noqa: PLC0415
-    from app.blueprints.signed_in import sign_out  # noqa: PLC0415
-
-    def out() -> object:
-        url = oidc.end_session_url()
-        sign_out()
-        db.session.commit()
-        return oidc.leave(url)
-
-    oidc_app.add_url_rule("/sortie-d-essai", "out", out)
+    oidc_app.config["WTF_CSRF_ENABLED"] = False
     assert come_back(visitor, provider).location == "/espace"
-    assert visitor.get("/sortie-d-essai").location == "/connexion/oidc/sortie"
+    assert visitor.post("/deconnexion").location == "/connexion/oidc/sortie"
     page = visitor.get("/connexion/oidc/sortie").get_data(as_text=True)
     assert f"{provider.address}/session/end?id_token_hint=" in page
     assert (
@@ -279,6 +270,12 @@ def test_a_one_time_code_is_still_asked_for(oidc_app: Flask, provider: Provider)
     make_person(db.session(), "marie@exemple.fr", totp_since=clock.now(), password_hash="…")
     db.session.commit()
     browser = oidc_app.test_client()
-    assert come_back(browser, provider).location.startswith("/connexion")
-    assert "code à usage unique" in flashes(browser)
+    assert come_back(browser, provider).location == "/connexion/code"
     assert signed_in_nowhere()
+    assert browser.get("/espace/compte").location.startswith("/connexion?")
+
+
+def test_the_sign_in_page_shows_the_way(visitor: FlaskClient) -> None:
+    page = visitor.get("/connexion?suite=/espace/alertes").get_data(as_text=True)
+    assert 'href="/connexion/oidc?suite=/espace/alertes"' in page
+    assert "S’identifier avec ProConnect" in page

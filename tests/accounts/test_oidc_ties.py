@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts import sessions
 from app.accounts.models import LoginSession, Person
-from app.accounts.oidc import sign_in_by_oidc, tie, untie
+from app.accounts.oidc import tie, untie
 from app.accounts.roles import PortalRole
+from app.accounts.services import sign_in_by_oidc
 from app.errors import InvalidError, NotAllowedError
 from tests.people import make_person
 
@@ -53,24 +54,24 @@ def test_whoever_made_an_account_with_an_address_not_theirs_keeps_nothing(
 
 def test_another_subject_never_takes_an_account_by_its_address(session: Session) -> None:
     enter(session)
-    with pytest.raises(NotAllowedError, match="existe déjà"):
+    with pytest.raises(NotAllowedError, match="autre identité"):
         enter(session, subject="https://id.exemple.fr|somebody-else")
 
 
 @pytest.mark.parametrize("role", list(PortalRole))
-def test_the_team_is_tied_by_an_address_only_with_its_double_authentication(
+def test_the_team_is_tied_from_its_account_never_by_an_address(
     session: Session, role: PortalRole
 ) -> None:
-    person = make_person(session, "marie@exemple.fr", role=role, totp_since=None)
-    with pytest.raises(NotAllowedError, match="existe déjà"):
+    person = make_person(session, "marie@exemple.fr", role=role)
+    with pytest.raises(NotAllowedError, match="mot de passe"):
         enter(session)
-    person.totp_since = NOW
-    assert enter(session).has_totp
+    tie(session, person, SUBJECT)
+    assert enter(session, "").has_totp  # which the caller asks for
 
 
 def test_a_blocked_person_stays_out(session: Session) -> None:
     make_person(session, "marie@exemple.fr", blocked_at=NOW)
-    with pytest.raises(NotAllowedError, match="suspendu"):
+    with pytest.raises(NotAllowedError, match="bloqué"):
         enter(session)
 
 
