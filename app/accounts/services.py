@@ -10,6 +10,7 @@ from app.accounts import sessions, tokens, totp
 from app.accounts.addresses import read_address
 from app.accounts.models import Person
 from app.accounts.names import read_name
+from app.accounts.oidc import refuse_subject
 from app.accounts.queries import by_email, by_subject
 from app.accounts.settings import PURPOSES
 from app.errors import InvalidError, NotAllowedError, NotFoundError
@@ -19,6 +20,10 @@ BLOCKED = "Ce compte est bloqué. Écrivez à l’équipe du portail."
 OTHER_SUBJECT = (
     "Un compte existe à cette adresse, lié à une autre identité. Connectez-vous avec celle-ci, ou "
     "avec votre mot de passe."
+)
+NO_ADDRESS = (
+    "Ce service d’identité ne donne pas d’adresse vérifiée. Connectez-vous avec votre adresse et "
+    "votre mot de passe, puis reliez-le depuis votre compte."
 )
 TEAM_FIRST = (
     "Un compte de l’équipe du portail existe à cette adresse\u00a0: connectez-vous avec son mot de "
@@ -30,7 +35,7 @@ def sign_in_by_oidc(session: Session, subject: str, email: str, name: str, now: 
     """The person of an OpenID Connect identity, found, linked or made. Flushes.
 
     `subject` is unique among the providers (« issuer|sub »), already verified by the library.
-    `email` must be one that the provider says it verified: the caller refuses the others before.
+    `email` is one that the provider proved, or nothing: it is asked of new subjects only.
 
     1. A known subject is that person, whatever the address says today.
     2. An account of the same address is linked where its address was proved here too, where no
@@ -41,11 +46,14 @@ def sign_in_by_oidc(session: Session, subject: str, email: str, name: str, now: 
     4. Else an account is made, without a password.
 
     The caller asks for the second step where `has_totp`. Raises NotAllowedError where the account
-    is blocked, of the team, or of another subject.
+    is blocked, of the team, or of another subject, and where nothing proves an address.
     """
-    address = read_address(email)
+    refuse_subject(subject)
     person = session.scalars(by_subject(subject)).one_or_none()
     if person is None:
+        if not email:
+            raise NotAllowedError(NO_ADDRESS)
+        address = read_address(email)
         person = session.scalars(by_email(address)).one_or_none()
         if person is None:
             person = Person(email=address, created_at=now)
@@ -69,6 +77,7 @@ def link(session: Session, person: Person, subject: str, name: str, now: datetim
     else:
         if person.id is not None:
             tokens.revoke(session, str(person.id), *PURPOSES, now=now)
+            sessions.end_all(session, person.id)
         person.password_hash, person.name, person.confirmed_at = "", name, now
     person.oidc_subject = subject
     session.flush()

@@ -40,6 +40,7 @@ from app.blueprints import (
     memberships_team,
     my_territory,
     photo_files,
+    oidc,
     premises,
     projects,
     proposing,
@@ -128,6 +129,7 @@ MODULES = (
     pursuits_files,
     pursuits_calendar,
     pursuits_statistics,
+    oidc,
 )
 
 
@@ -141,6 +143,7 @@ def register(app: Flask) -> None:
     context.register(app)
     errors.register(app)
     formatting.register(app)
+    oidc.register(app)
     security.register(app)
     site_map.register(app)
     space_menu.register(app)

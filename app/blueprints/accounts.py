@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.accounts import passwords, registration, resetting
-from app.blueprints import entering, signed_in
+from app.blueprints import entering, oidc, signed_in
 from app.blueprints.urls import letter_url, own_path
 from app.errors import InvalidError, NotFoundError
 from app.extensions import db
@@ -160,11 +160,11 @@ def send_code() -> tuple[str, int] | Response:
 @bp.post("/deconnexion")
 def sign_out() -> Response:
     """End the session of this browser; commits."""
+    elsewhere = oidc.end_session_url()
     if current_user.is_authenticated:
         signed_in.sign_out()
         db.session.commit()
-    flash("Vous êtes déconnecté.", "success")
-    return redirect("/", code=303)
+    return oidc.leave(elsewhere)
 
 
 @bp.get(FORGOTTEN)
