@@ -43,8 +43,8 @@ const VENDOR_SCRIPTS = {
 const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
-    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "showcase.css", "indicators.css", "events.css",
-    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "pursuits.css", "indicators.css", "events.css",
+    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "showcase.css",
+    "pursuits.css", "indicators.css", "events.css",
     "experiments.css",
     "funding.css",
     "home.css", "print.css",

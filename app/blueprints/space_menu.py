@@ -20,8 +20,11 @@ class SpacePage:
 
 
 SPACE: tuple[SpacePage, ...] = (
-    SpacePage(path="/espace/organisations", label="Mes organisations"),
+    SpacePage(path="/espace", label="Tableau de bord"),
+    SpacePage(path="/espace/structure", label="Ma structure"),
+    SpacePage(path="/espace/consultations", label="Mes marchés"),
     SpacePage(path="/espace/alertes", label="Mes alertes"),
+    SpacePage(path="/espace/organisations", label="Mes organisations"),
     SpacePage(path="/espace/compte", label="Mon compte"),
 )
 DESK: tuple[SpacePage, ...] = (
@@ -29,8 +32,6 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
 )
-SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/consultations", label="Mes marchés"),)
-DESK: tuple[SpacePage, ...] = ()
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:

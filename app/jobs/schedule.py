@@ -18,8 +18,8 @@ from app.cli.interests import purge_interests
 from app.cli.mail import purge_letters, send_letters
 from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
-from app.cli.showcase import drop_photo_files, purge_contacts
 from app.cli.pursuits import purge_files, send_reminders
+from app.cli.showcase import drop_photo_files, purge_contacts
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 

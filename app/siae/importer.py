@@ -125,7 +125,6 @@ class SiaeStore:
             self.infer_activities(siae, record)
             return Outcome.CREATED, siae
         self.keep_contact(siae.organisation, record)
-        changed = self.assign(siae, values) | self.infer_activities(siae, record)
         return (Outcome.UPDATED if self.update(siae, record, values, report) else SAME), siae
 
     def update(

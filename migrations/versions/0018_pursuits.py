@@ -1,13 +1,13 @@
 """The consultations that organisations follow, from « à étudier » to won or lost.
 
-Revision: 0018, after 0012.
+Revision: 0018, after 0017.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
