@@ -18,6 +18,7 @@ from app.alerts.models import Alert, Subscriber
 from app.alerts.watching import Search
 from app.blueprints.alerts import links
 from app.mail.models import Letter
+from tests.alerts.shelf import add_reader
 from tests.pages import Page
 from tests.people import browser_of, make_person
 
@@ -108,6 +109,17 @@ def test_an_address_is_not_flooded(client: FlaskClient, session: Session) -> Non
         answer = post(client, f"/alertes/nouvelle?liste=marches&q=mot{number}")
         assert answer.location == "/alertes/demandee"
     assert session.scalar(sa.select(sa.func.count(Letter.id))) == services.MOST_LETTERS
+
+
+def test_two_requests_at_the_same_moment_make_one_alert(session: Session) -> None:
+    now, person = clock.now(), make_person(session)
+    search = Search(listing="marches", query="", title="Marchés")
+    alert, _is_new = services.follow(session, person.id, search, Frequency.DAILY, now)
+    twin = Subscriber(key="autre", person_id=person.id, created_at=now)
+    of_person = queries.subscriber_of(person.id)
+    known = session.scalars(of_person).one()
+    assert services.add_once(session, twin, of_person) is known
+    assert services.add_alert(session, known, search, Frequency.DAILY, now) is alert
 
 
 def test_a_machine_is_thanked_and_ignored(client: FlaskClient, session: Session) -> None:
@@ -203,7 +215,7 @@ def test_an_account_follows_fifty_searches_at_most(app: Flask, session: Session)
 
 def followed_by(session: Session, address: str) -> tuple[Subscriber, Alert, str]:
     """An address with a confirmed alert, and its secret page."""
-    subscriber = services.add_subscriber(session, clock.now(), address=address)
+    subscriber = add_reader(session, clock.now(), address)
     search = Search(listing="marches", query="", title=f"Marchés de {address}")
     now = clock.now()
     alert = services.add_alert(session, subscriber, search, Frequency.DAILY, now, confirmed_at=now)

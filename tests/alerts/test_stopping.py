@@ -17,7 +17,7 @@ from app.alerts.watching import Search
 from app.blueprints.alerts import links
 from app.cli.alerts import keep_alerts, send_alerts
 from app.mail.models import Letter, LetterState
-from tests.alerts.shelf import LINKS, Shelf, add_reader, run, watch
+from tests.alerts.shelf import LINKS, Shelf, add_account, add_reader, run, watch
 from tests.events.builders import add_event
 from tests.pages import Page
 from tests.people import make_person
@@ -142,7 +142,7 @@ def test_an_address_is_asked_every_year_and_paused_without_an_answer(
     for reader in (silent, faithful):
         watch(session, reader, Shelf(key="marches"), now)
         services.renew(reader, now)
-    account = services.add_subscriber(session, now, person_id=make_person(session).id)
+    account = add_account(session, now, make_person(session))
     watch(session, account, Shelf(key="marches"), now)
     session.commit()
     asked = now + timedelta(days=365)
@@ -164,7 +164,7 @@ def test_the_command_tells_a_new_event_from_end_to_end(app: Flask, session: Sess
     now = clock.now()
     send_alerts()
     search = Search(listing="agenda", query="territoire=seine-saint-denis-93", title="Agenda : 93")
-    reader = services.add_subscriber(session, now, person_id=make_person(session).id)
+    reader = add_account(session, now, make_person(session))
     begun = now - timedelta(minutes=5)
     services.add_alert(session, reader, search, Frequency.IMMEDIATE, begun, confirmed_at=begun)
     day = f"{now + timedelta(days=40):%Y-%m-%d} 09:30"
