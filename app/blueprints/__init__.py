@@ -30,6 +30,7 @@ from app.blueprints import (
     guides,
     home,
     hours,
+    identifiers,
     indicators,
     legal,
     maps,
@@ -135,6 +136,7 @@ MODULES = (
 
 def register(app: Flask) -> None:
     """Bind every blueprint, filter and handler to the application."""
+    identifiers.register(app)  # before the routes that it reads
     for module in MODULES:
         app.register_blueprint(module.bp)
     signed_in.register(app)

@@ -153,3 +153,12 @@ def test_nothing_is_done_without_the_token_of_the_form(
     assert not wrong
     db.session.rollback()
     assert content() == before
+
+
+@pytest.mark.parametrize("number", [2**31, 10**30])
+def test_a_number_that_no_database_holds_is_no_page(
+    app: Flask, session: Session, number: int
+) -> None:
+    client = build_world(app, session)["owner"].client
+    assert client.get(f"/espace/organisations/{number}/equipe").status_code == 404
+    assert client.get(f"/espace/organisations/rejoindre/{number}").status_code == 404
