@@ -38,6 +38,9 @@ from app.blueprints import (
     siting,
     space_menu,
     stakeholders,
+    structure_profile,
+    structure_profile_activities,
+    structure_profile_history,
     structures,
     tender_exports,
     tenders,
@@ -82,6 +85,9 @@ MODULES = (
     premises,
     experiments,
     committees,
+    structure_profile,
+    structure_profile_activities,
+    structure_profile_history,
 )
 
 

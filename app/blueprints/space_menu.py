@@ -19,7 +19,7 @@ class SpacePage:
     roles: tuple[PortalRole, ...] = ()
 
 
-SPACE: tuple[SpacePage, ...] = ()
+SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/structure", label="Ma structure"),)
 DESK: tuple[SpacePage, ...] = ()
 
 

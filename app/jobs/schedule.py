@@ -14,6 +14,7 @@ from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.projects import purge_projects
+from app.cli.siae import nudge_capacity
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -75,6 +76,12 @@ JOBS: tuple[Job, ...] = (
         label="Retire des groupes de filières celles dont les douze mois sont passés",
         cron="25 3 * * *",
         run=purge_interests,
+    ),
+    Job(
+        name="nudge-capacity",
+        label="Demande aux structures si leurs capacités de plus de 90 jours sont toujours vraies",
+        cron="15 9 * * 2",  # a Tuesday morning, when people read their letters
+        run=nudge_capacity,
     ),
     Job(
         name="check-funding-links",
