@@ -62,6 +62,9 @@ from app.blueprints import (
     structure_completeness,
     structure_photos,
     structure_preview,
+    structure_profile,
+    structure_profile_activities,
+    structure_profile_history,
     structures,
     tender_exports,
     tenders,
@@ -131,6 +134,9 @@ MODULES = (
     pursuits_calendar,
     pursuits_statistics,
     oidc,
+    structure_profile,
+    structure_profile_activities,
+    structure_profile_history,
 )
 
 

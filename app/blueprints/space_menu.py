@@ -32,6 +32,8 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
 )
+SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/structure", label="Ma structure"),)
+DESK: tuple[SpacePage, ...] = ()
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:

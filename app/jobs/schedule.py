@@ -20,6 +20,7 @@ from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
 from app.cli.pursuits import purge_files, send_reminders
 from app.cli.showcase import drop_photo_files, purge_contacts
+from app.cli.siae import nudge_capacity
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -129,6 +130,12 @@ JOBS: tuple[Job, ...] = (
         label="Efface les fichiers des photos supprimées",
         cron="35 3 * * *",
         run=drop_photo_files,
+    ),
+    Job(
+        name="nudge-capacity",
+        label="Demande aux structures si leurs capacités de plus de 90 jours sont toujours vraies",
+        cron="15 9 * * 2",  # a Tuesday morning, when people read their letters
+        run=nudge_capacity,
     ),
     Job(
         name="check-funding-links",

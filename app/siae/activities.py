@@ -6,7 +6,7 @@ the whole of it as JSON: it can be compared, and put back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -90,6 +90,12 @@ def get_activity(edit: Editing, number: int) -> Activity:
     return found
 
 
+def is_known(edit: Editing, number: int) -> bool:
+    """Whether the history of the structure held knows an activity of that number."""
+    key = f"{ACTIVITY}{number}"
+    return any(key in seen.changes for seen in changes_since(edit.session, edit.siae.id, 0))
+
+
 def is_stale(activity: Activity, on: date) -> bool:
     """Whether a capacity was declared too long ago to be believed: it then counts as unknown."""
     if activity.capacity_fte is None and activity.capacity_volume is None:
@@ -115,15 +121,23 @@ def add(edit: Editing, draft: ActivityDraft) -> Activity:
     return activity
 
 
-def change(edit: Editing, number: int, draft: ActivityDraft, *, seen: int) -> Activity:
+def change(
+    edit: Editing,
+    number: int,
+    draft: ActivityDraft,
+    *,
+    seen: int,
+    leave: Collection[str] = (),
+) -> Activity:
     """Change an activity, as a person who saw that version means it; it is then declared.
 
-    Raises NotFoundError, TakenError, InvalidError, and ConflictError where another person changed
-    the same parts meanwhile.
+    The parts named by `leave` stay as they are. Raises NotFoundError, TakenError, InvalidError, and
+    ConflictError where another person changed the same parts meanwhile.
     """
     activity = get_activity(edit, number)
     before, theirs = read_activities(edit), values_of(activity)
-    mine = drafted(draft, to_paris(edit.now).date(), theirs)
+    said = drafted(draft, to_paris(edit.now).date(), theirs)
+    mine = {name: value for name, value in said.items() if name not in leave}
     since = [
         SeenChange(id=seen_change.id, changes=differing(*seen_change.changes[key]))
         for seen_change in changes_since(edit.session, edit.siae.id, seen)

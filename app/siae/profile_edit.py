@@ -195,6 +195,11 @@ def remember_imported(edit: Editing, key: str, before: Any) -> None:  # noqa: AN
     from_import = key in IMPORTED and edit.siae.source and key not in edit.profile.written
     if not from_import or not before:
         return
+    known = sa.select(ImportedValue.id).where(
+        ImportedValue.siae_id == edit.siae.id, ImportedValue.field == key
+    )
+    if edit.session.scalar(known) is not None:
+        return
     edit.session.add(
         ImportedValue(
             siae_id=edit.siae.id,

@@ -91,7 +91,7 @@ def say_iso_day(value: str) -> str:
 
 def say_number(value: float) -> str:
     """« 12,5 »."""
-    return f"{value:g}".replace(".", ",")
+    return f"{value:.12g}".replace(".", ",")
 
 
 def say_seat(value: Mapping[str, str]) -> str:

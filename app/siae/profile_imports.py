@@ -95,8 +95,10 @@ def seat_given(values: Mapping[str, object]) -> dict[str, str]:
 
 
 def is_empty(given: Any) -> bool:  # noqa: ANN401  JSON
-    """Whether an import says nothing of a field; an address without a commune says nothing."""
-    return given in ("", None) or (isinstance(given, dict) and not given["city"])
+    """Whether an import says nothing of a field: an address needs a street and a commune."""
+    if isinstance(given, dict):
+        return not (given["address"] and given["city"])
+    return given in ("", None)
 
 
 def imported_fields(siae: Siae) -> dict[str, Any]:
