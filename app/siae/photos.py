@@ -62,16 +62,16 @@ class Gallery:
         Raises FileRefusedError for what is no photo, InvalidError without a description or beyond
         the most. Where the transaction fails, the files stay, and `drop_orphans` deletes them.
         """
+        words, photo = read_alt(alt), read_photo(content)  # slow: before anybody waits
         kept = self.hold()
         if len(kept) >= MOST_PHOTOS:
             raise InvalidError(FULL)
         before = told(kept)
-        photo = read_photo(content)
         made = SiaePhoto(
             siae_id=self.siae.id,
             key=store.save(photo.full.content),
             thumbnail_key=store.save(photo.thumbnail.content),
-            alt=read_alt(alt),
+            alt=words,
             position=kept[-1].position + 1 if kept else 0,
             width=photo.full.width,
             height=photo.full.height,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,6 @@ from app.tenders.matching import need_of
 
 MOST_READ = 300  # consultations, those that close first: the count takes a bounded time
 FITTING = frozenset({Answering.ALONE, Answering.TOGETHER})
-ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,42 +24,42 @@ class Gains:
     """Among the open consultations of a structure's sectors, those that fit and those that would.
 
     A consultation fits where the structure can answer alone or with others, nothing being left to
-    check. `more` gives, by key of a part, how many more would fit with it alone; `together` with
-    all of them. `read` is how many were judged, `is_capped` whether there were others.
+    check. `more` gives, by key of a part, how many more would fit with it alone; `besides`, where
+    that is none, how many need it once the others are filled; `together` with all of them. `read`
+    is how many were judged, `is_capped` whether there were others.
     """
 
     read: int
     is_capped: bool
     fitting: int
     more: Mapping[str, int]
+    besides: Mapping[str, int]
     together: int
 
 
-def count_gains(session: Session, sheet: Sheet, missing: Completeness, now: datetime) -> Gains:
+def count_gains(session: Session, sheet: Sheet, found: Completeness, now: datetime) -> Gains:
     """What each missing part would change, by judging again with it; bounded by `MOST_READ`."""
     needs, is_capped = read_needs(session, sheet.matched, now)
-    fitting = fits(needs, sheet.matched, now)
-    supplied = {key: fits(needs, profile, now) for key, profile in imagine(sheet, missing).items()}
-    more = {key: len(found - fitting) for key, found in supplied.items()}
+    pieces = {part.key: part.supply for part in found.missing if part.supply is not None}
+
+    def fitting_with(keys: Iterable[str]) -> set[int]:
+        profile = sheet.matched
+        for key in keys:
+            profile = pieces[key](profile, sheet.on)
+        return fits(needs, profile, now)
+
+    fitting, whole = fitting_with(()), fitting_with(pieces)
+    more = {key: len(fitting_with((key,)) - fitting) for key in pieces}
     return Gains(
         read=len(needs),
         is_capped=is_capped,
         fitting=len(fitting),
-        together=more.pop(ALL, 0),
         more=more,
+        besides={
+            key: len(whole - fitting_with(pieces.keys() - {key})) for key in pieces if not more[key]
+        },
+        together=len(whole - fitting) if len(pieces) > 1 else 0,
     )
-
-
-def imagine(sheet: Sheet, missing: Completeness) -> dict[str, Profile]:
-    """The profile with each missing part, by its key, and with all of them."""
-    found: dict[str, Profile] = {}
-    whole = sheet.matched
-    for part in missing.missing:
-        if part.supply is None:
-            continue
-        found[part.key] = part.supply(sheet.matched, sheet.on)
-        whole = part.supply(whole, sheet.on)
-    return {**found, ALL: whole} if len(found) > 1 else found
 
 
 def read_needs(session: Session, profile: Profile, now: datetime) -> tuple[list[list[Need]], bool]:

@@ -128,11 +128,12 @@ def test_an_inferred_sector_without_area_gains_by_both_together(
 ) -> None:
     now = clock.now()
     add_activity(session, siae, CLEANING, is_inferred=True)
-    for number in range(3):
-        add_tender(session, number, CLEANING, "93", now)
+    for number, place in enumerate(["93", "R11", "77186"]):
+        add_tender(session, number, CLEANING, place, now)
     _, _, gains = judge(session, siae)
-    assert gains.fitting == 0
-    assert gains.together == 3
+    assert (gains.fitting, gains.together) == (0, 3)
+    assert (gains.more["confirmed"], gains.more["areas"]) == (1, 0)
+    assert gains.besides == {"areas": 2, "capacity": 0}
 
 
 def test_a_stale_capacity_gains_where_a_volume_is_asked_for(session: Session, siae: Siae) -> None:
@@ -167,7 +168,9 @@ def test_the_page_gives_numbers_where_they_were_counted(
         add_tender(session, number, CLEANING, "93", now)
     session.commit()
     address = address_of(siae, "completude")
-    page = read_page(keeper_of(app, session, siae, MemberRole.READER).get(address))
+    reader = read_page(keeper_of(app, session, siae, MemberRole.READER).get(address))
+    assert address_of(siae, "photos") not in reader.links
+    page = read_page(keeper_of(app, session, siae).get(address))
     assert "Profil rempli à 20 %" in page.text
     assert "Jusqu’à 2 marchés ouverts de plus vous correspondraient." in page.text
     assert "Filières confirmées" in page.text

@@ -88,8 +88,8 @@ def test_nothing_leaves_before_the_sender_pressed_the_button(
     sent = letters(session, "contact-relayed")
     assert {letter.recipient for letter in sent} == {owner.email, editor.email}
     for letter in sent:
-        assert "    De\u00a0: Alice Martin" in letter.text
-        assert "    Entretenez-vous des parcs ?" in letter.text
+        assert "De\u00a0: Alice Martin" in letter.text
+        assert "Entretenez-vous des parcs ?" in letter.text
         assert SENDER not in letter.text + letter.html
         assert letter.headers == {}
     for address in (owner.email, editor.email):
