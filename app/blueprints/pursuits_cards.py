@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.blueprints.formatting import format_euros, format_left
+from app.blueprints.formatting import format_day, format_euros, format_left
 from app.pursuits.models import Pursuit
 from app.pursuits.source import Source, list_changes, say_deadline
 from app.pursuits.states import NEXT, PREPARED, REASONS, STATE_WORDS, WITH_AMOUNT, PursuitState
@@ -49,6 +49,7 @@ class PursuitCard:
     look: str
     buyer: str
     deadline: str
+    day: str
     deadline_iso: str
     remaining: str
     assignee: str
@@ -76,6 +77,7 @@ class PursuitCard:
             look=LOOKS[state],
             buyer=pursuit.buyer_name,
             deadline=say_deadline(due, precision) if due else "",
+            day=format_day(due) if due else "",
             deadline_iso=due.isoformat() if due else "",
             remaining=format_left(due, now) if awaited else "",
             assignee=pursuit.assignee.display_name if pursuit.assignee else "",

@@ -18,10 +18,11 @@ CONDITIONAL = "Si "  # how the kit begins the title of what only some answers ne
 
 def fill_checklist(session: Session, pursuit: Pursuit) -> None:
     """Give a new pursuit the documents that every answer needs. Flushes."""
+    position = 0
     for group in load_texts().checklist.groups:
         if not group.title.startswith(CONDITIONAL):
-            add_group(session, pursuit, group, 0)
-    session.flush()
+            add_group(session, pursuit, group, position)
+            position += len(group.items)
 
 
 def add_group(session: Session, pursuit: Pursuit, group: GroupText, after: int) -> None:
@@ -51,7 +52,7 @@ def add_section(session: Session, pursuit: Pursuit, title: str) -> None:
     if group is None:
         raise NotFoundError("Cette liste de pièces n’existe pas, ou elle est déjà là.")
     check_room(pursuit, len(group.items))
-    add_group(session, pursuit, group, len(pursuit.items))
+    add_group(session, pursuit, group, next_position(pursuit))
 
 
 def add_item(session: Session, pursuit: Pursuit, label: str) -> ChecklistItem:
@@ -62,11 +63,15 @@ def add_item(session: Session, pursuit: Pursuit, label: str) -> ChecklistItem:
     check_room(pursuit, 1)
     if any(item.label == label for item in pursuit.items):
         raise InvalidError(f"Cette pièce est déjà dans la liste{NBSP}: {label}")
-    position = max((item.position for item in pursuit.items), default=-1) + 1
-    made = ChecklistItem(pursuit_id=pursuit.id, position=position, label=label)
+    made = ChecklistItem(pursuit_id=pursuit.id, position=next_position(pursuit), label=label)
     session.add(made)
     session.flush()
     return made
+
+
+def next_position(pursuit: Pursuit) -> int:
+    """The position after the last item of a pursuit, its items loaded."""
+    return max((item.position for item in pursuit.items), default=-1) + 1
 
 
 def check_room(pursuit: Pursuit, more: int) -> None:

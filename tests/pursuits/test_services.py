@@ -51,6 +51,10 @@ def test_a_new_pursuit_has_the_documents_of_every_answer(session: Session, team:
     labels = [item.label for item in pursuit.items]
     assert "Acte d’engagement" in labels
     assert "DC4, déclaration de sous-traitance" not in labels
+    positions = [item.position for item in pursuit.items]
+    assert positions == list(range(len(labels)))
+    sections = [item.section for item in pursuit.items]
+    assert sections == sorted(sections, key=sections.index)
     more = checklist.other_groups(pursuit)
     checklist.add_section(session, pursuit, more[0].title)
     pursuit = whole(session, team)
