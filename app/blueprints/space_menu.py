@@ -20,6 +20,7 @@ class SpacePage:
 
 
 SPACE: tuple[SpacePage, ...] = (
+    SpacePage(path="/espace", label="Tableau de bord"),
     SpacePage(path="/espace/organisations", label="Mes organisations"),
     SpacePage(path="/espace/alertes", label="Mes alertes"),
     SpacePage(path="/espace/compte", label="Mon compte"),
