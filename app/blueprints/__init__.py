@@ -72,12 +72,14 @@ from app.blueprints import (
     watch_links,
     who_does_what,
 )
+from app.blueprints.dashboard import pages as dashboard_pages
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
 from app.blueprints.toolkit import tool_pages as toolkit_tools
 
 MODULES = (
     home,
+    dashboard_pages,
     search,
     guides,
     structures,
