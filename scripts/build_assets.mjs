@@ -43,7 +43,7 @@ const VENDOR_SCRIPTS = {
 const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
-    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "indicators.css", "events.css",
+    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "letters.css", "indicators.css", "events.css",
     "experiments.css",
     "funding.css",
     "home.css", "print.css",

@@ -24,6 +24,7 @@ from app.blueprints import (
     hours,
     indicators,
     legal,
+    letters,
     maps,
     my_territory,
     premises,
@@ -82,6 +83,7 @@ MODULES = (
     premises,
     experiments,
     committees,
+    letters,
 )
 
 

@@ -20,7 +20,9 @@ class SpacePage:
 
 
 SPACE: tuple[SpacePage, ...] = ()
-DESK: tuple[SpacePage, ...] = ()
+DESK: tuple[SpacePage, ...] = (
+    SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
+)
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:
