@@ -33,6 +33,7 @@ from app.blueprints import (
     identifiers,
     indicators,
     legal,
+    letters,
     maps,
     memberships,
     memberships_desk,
@@ -139,6 +140,7 @@ MODULES = (
     structure_profile,
     structure_profile_activities,
     structure_profile_history,
+    letters,
 )
 
 

@@ -35,6 +35,8 @@ DESK: tuple[SpacePage, ...] = (
 )
 SPACE: tuple[SpacePage, ...] = (SpacePage(path="/espace/structure", label="Ma structure"),)
 DESK: tuple[SpacePage, ...] = ()
+SPACE: tuple[SpacePage, ...] = ()
+)
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:
