@@ -37,6 +37,9 @@ class Settings:
     brand: str = setting("", doc="'etat' shows the State's logo block; only for State sites")
     base_url: str = setting("", doc="public address, for links that leave the site")
     https: bool = setting(False, doc="cookies travel over HTTPS only")
+    trusted_proxies: int = setting(
+        0, doc="proxies in front, whose X-Forwarded-For tells the address of who asks; 0: none"
+    )
     tiles_url: str = setting("", doc="tile server of the map ({z}/{x}/{y}); no tiles when empty")
     tiles_attribution: str = setting("", doc="credit of the tile server")
     log_level: str = setting("INFO", doc="DEBUG, INFO, WARNING or ERROR")
@@ -52,6 +55,19 @@ class Settings:
         "", doc="smtp:// or smtps://user:password@host:port; letters stay in the outbox when empty"
     )
     mail_from: str = setting("Maillage <ne-pas-repondre@localhost>", doc="sender of the letters")
+    oidc_issuer: str = setting(
+        "", doc="issuer of an OpenID Connect provider (ProConnect); none is asked when empty"
+    )
+    oidc_client_id: str = setting("", doc="what that provider knows the portal by")
+    oidc_client_secret: str = setting("", doc="the portal's secret at that provider")
+    oidc_label: str = setting("ProConnect", doc="name of that provider on the sign-in page")
+    oidc_scopes: str = setting(
+        "openid email given_name usual_name", doc="scopes asked for, separated by spaces"
+    )
+    oidc_pkce: bool = setting(True, doc="asks that provider for PKCE (S256)")
+    oidc_trusts_email: bool = setting(
+        False, doc="an address counts even where the provider does not say email_verified"
+    )
     redis_url: str = setting("", doc="Redis of the jobs; SQLite under the instance when empty")
     demo: bool = setting(True, doc="`make run` loads the fictional demonstration data")
 
@@ -88,6 +104,22 @@ class Settings:
             )
         if self.environment == "production" and not self.base_url:
             raise SettingError("PORTAL_BASE_URL must be set in production: letters give it")
+        self.check_oidc()
+
+    def check_oidc(self) -> None:
+        """Raise SettingError where the OpenID Connect provider is only half described."""
+        given = [self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret]
+        if any(given) and not all(given):
+            raise SettingError(
+                "PORTAL_OIDC_ISSUER, PORTAL_OIDC_CLIENT_ID and PORTAL_OIDC_CLIENT_SECRET "
+                "go together: all or none"
+            )
+        if not self.oidc_issuer:
+            return
+        if not self.oidc_issuer.startswith(("https://", "http://127.0.0.1:")):
+            raise SettingError("PORTAL_OIDC_ISSUER must be an https:// address")
+        if "openid" not in self.oidc_scopes.split():
+            raise SettingError("PORTAL_OIDC_SCOPES must hold openid")
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -95,13 +127,17 @@ class Settings:
         return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
 
 
-def parse_value(name: str, raw: str, default: object) -> bool | Path | str:
+def parse_value(name: str, raw: str, default: object) -> bool | int | Path | str:
     """The value of one variable, read after the type of its default."""
     if isinstance(default, bool):
         lowered = raw.strip().lower()
         if lowered not in TRUE | FALSE:
             raise SettingError(f"{name} must be yes or no, not {raw!r}")
         return lowered in TRUE
+    if isinstance(default, int):
+        if not raw.strip().isdecimal() or int(raw) > 9:
+            raise SettingError(f"{name} must be a small whole number, not {raw!r}")
+        return int(raw)
     if isinstance(default, Path):
         return Path(raw).expanduser().resolve()
     return raw.strip()

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import blueprints, cli
 from app.blueprints import assets
+from app.blueprints.typography import FrenchSpaces, bind_spaces
 from app.extensions import compress, csrf, db, login_manager, migrate
 from app.search import open_backend
 from config import ROOT, Settings
@@ -30,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     blueprints.register(app)
     cli.register(app)
     serve_static_files(app)
+    trust_proxies(app, settings.trusted_proxies)
     return app
 
 
@@ -51,6 +54,8 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(FrenchSpaces)
+    app.jinja_env.finalize = bind_spaces
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
 
@@ -85,3 +90,11 @@ def serve_static_files(app: Flask) -> None:
         immutable_file_test=assets.is_immutable,
         max_age=3600,
     )
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believe so many proxies in front on who asks and by which scheme, never on the host."""
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0
+        )

@@ -5,6 +5,12 @@ import pytest
 
 from config import ROOT, SettingError, Settings
 
+OIDC = {
+    "PORTAL_OIDC_ISSUER": "https://id.exemple.fr",
+    "PORTAL_OIDC_CLIENT_ID": "maillage",
+    "PORTAL_OIDC_CLIENT_SECRET": "secret",
+}
+
 
 def test_defaults_need_nothing_from_the_environment() -> None:
     settings = Settings.from_env({"PATH": "/bin"})
@@ -25,6 +31,10 @@ def test_booleans_are_read_strictly(raw: str, value: bool) -> None:
         ({"PORTAL_ENVIRONMENT": "production"}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_ENVIRONMENT": "production", "PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_ENVIRONMENT": "production", "PORTAL_SECRET_KEY": "s" * 40}, "PORTAL_BASE_URL"),
+        ({"PORTAL_OIDC_ISSUER": "https://id.exemple.fr"}, "PORTAL_OIDC_CLIENT_ID"),
+        ({**OIDC, "PORTAL_OIDC_CLIENT_SECRET": ""}, "PORTAL_OIDC_CLIENT_SECRET"),
+        ({**OIDC, "PORTAL_OIDC_ISSUER": "http://id.exemple.fr"}, "PORTAL_OIDC_ISSUER"),
+        ({**OIDC, "PORTAL_OIDC_SCOPES": "email"}, "PORTAL_OIDC_SCOPES"),
     ],
 )
 def test_a_bad_value_is_refused_by_its_name(environ: dict[str, str], named: str) -> None:

@@ -92,3 +92,25 @@ def use(session: Session, purpose: str, secret: str, now: datetime) -> OneTimeTo
     if claimed.rowcount != 1:  # type: ignore[attr-defined]
         raise NotFoundError(LOST)
     return found
+
+
+def revoke(session: Session, subject: str, *purposes: str, now: datetime) -> None:
+    """End the secrets of a subject, and of « subject:… », for these purposes. Flushes."""
+    session.execute(
+        sa.update(OneTimeToken)
+        .where(
+            OneTimeToken.purpose.in_(purposes),
+            sa.or_(
+                OneTimeToken.subject == subject,
+                OneTimeToken.subject.startswith(f"{subject}:", autoescape=True),
+            ),
+            OneTimeToken.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase the secrets that expired, and how many. Flushes."""
+    erased = session.execute(sa.delete(OneTimeToken).where(OneTimeToken.expires_at <= now))
+    return int(erased.rowcount)  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from app.toolkit.actor_words import Letter
 from app.toolkit.sources import load_sources
 from app.toolkit.stages import Stage, load_stages
 
+OWN_FILES = "import : content/"
 SHOWN_ZONES = 4
 STALE = timedelta(days=365)  # after which a sheet says that it is to be verified again
 REGION = "Toute l’Île-de-France"
@@ -124,7 +125,12 @@ class Change:
             (LABELS.get(name, name).replace("_", " "), say(before), say(after))
             for name, (before, after) in revision.changes.items()
         )
-        return cls(at=revision.at, author=revision.author, fields=tuple(fields))
+        return cls(at=revision.at, author=say_author(revision.author), fields=tuple(fields))
+
+
+def say_author(author: str) -> str:
+    """Who changed a sheet, in words: the portal's own files have no name that a reader knows."""
+    return "import des fiches du portail" if author.startswith(OWN_FILES) else author
 
 
 def say(value: object) -> str:

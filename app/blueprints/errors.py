@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
-from app.errors import InvalidError, NotAllowedError, NotFoundError, PortalError
+from app.errors import InvalidError, NotAllowedError, NotFoundError, PortalError, TooManyError
 from app.search.backend import IndexMissingError
 
 STATUSES: dict[type[PortalError], int] = {
     NotFoundError: 404,
     NotAllowedError: 403,
     InvalidError: 422,
+    TooManyError: 429,
     IndexMissingError: 503,
 }
 PAGES = {400, 403, 404, 429, 500, 503}
@@ -29,6 +30,13 @@ def show_portal_error(error: PortalError) -> tuple[str, int]:
     return show_error(status, str(error))
 
 
+def show_too_many(error: TooManyError) -> Response:
+    """The page of who tries too often, with the seconds to wait before the next try."""
+    response = make_response(show_error(429, str(error)))
+    response.headers["Retry-After"] = str(max(int(error.wait.total_seconds()) + 1, 1))
+    return response
+
+
 def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     """The page of an error raised by the framework; redirects pass through."""
     if error.code is None or error.code < 400:
@@ -39,4 +47,5 @@ def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 def register(app: Flask) -> None:
     """Answer every error with a page that helps."""
     app.register_error_handler(PortalError, show_portal_error)
+    app.register_error_handler(TooManyError, show_too_many)
     app.register_error_handler(HTTPException, show_http_error)

@@ -14,7 +14,7 @@ from app.blueprints.formatting import count_days
 from app.blueprints.presenters import Link
 from app.clock import say_day, to_paris
 from app.funding.models import FundingScheme
-from app.funding.sources.portal_cells import FIELDS
+from app.funding.values import LABELS
 from app.funding.variants import variants_of
 from app.imports.text import shorten
 from app.toolkit.funding_plan.model import say_euros, say_share
@@ -28,14 +28,6 @@ LOOKS = {
     SchemeState.UNCERTAIN: "wait",
     SchemeState.CLOSED: "stop",
     SchemeState.HISTORICAL: "quiet",
-}
-LABELS = {field: name.replace("_", " ") for name, field in FIELDS.items()} | {
-    "calls": "appels",
-    "slug": "identifiant",
-    "former_names": "anciens noms",
-    "former_slugs": "anciennes adresses",
-    "sources": "sources citées",
-    "is_minimis": "aide de minimis",
 }
 PURPOSE = 220  # characters of a purpose in a list
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app import territories
 from app.awards.models import Award
 from app.blueprints.figure_views import FigureRow, FigureView, Source
-from app.blueprints.formatting import format_moment, format_number
+from app.blueprints.formatting import pluralise
 from app.blueprints.lists import address
+from app.clock import to_paris
 from app.forms.tender_filters import TenderFilters
 from app.matching.kinds import SiaeKind
 from app.siae.models import Siae
@@ -135,9 +136,9 @@ def live(
         unit=unit,
         rows=tuple(
             FigureRow(
-                period=format_moment(now),
+                period=f"{to_paris(now):%d/%m/%Y à %H}{NBSP}h{NBSP}{to_paris(now):%M}",
                 scope=name,
-                value=f"{format_number(count)}{NBSP}{unit}",
+                value=pluralise(count, unit.removesuffix("s"), unit),
                 share=round(100 * count / most, 2) if most else None,
                 href=href,
             )

@@ -13,7 +13,8 @@ from app.accounts.models import LoginSession, Person
 from app.blueprints.access import me, my_session
 from app.extensions import db, login_manager
 
-KEPT = ("project",)  # of a visitor's cookie, what signing in does not take away
+PROVED = "oidc_proof"  # the ID token of who came by a provider, asked for to sign out there
+KEPT = ("project", PROVED)  # of a visitor's cookie, what signing in does not take away
 
 
 @dataclass(frozen=True)

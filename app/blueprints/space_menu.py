@@ -19,8 +19,19 @@ class SpacePage:
     roles: tuple[PortalRole, ...] = ()
 
 
-SPACE: tuple[SpacePage, ...] = ()
-DESK: tuple[SpacePage, ...] = ()
+SPACE: tuple[SpacePage, ...] = (
+    SpacePage(path="/espace", label="Tableau de bord"),
+    SpacePage(path="/espace/structure", label="Ma structure"),
+    SpacePage(path="/espace/consultations", label="Mes marchés"),
+    SpacePage(path="/espace/alertes", label="Mes alertes"),
+    SpacePage(path="/espace/organisations", label="Mes organisations"),
+    SpacePage(path="/espace/compte", label="Mon compte"),
+)
+DESK: tuple[SpacePage, ...] = (
+    SpacePage(path="/admin/rattachements", label="Rattachements", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
+)
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli import (
     accounts,
+    alerts,
     awards,
     check,
     committees,
@@ -16,10 +17,13 @@ from app.cli import (
     funding,
     interests,
     jobs,
+    mail,
+    organisations,
     premises,
     prepare,
     projects,
     proposals,
+    pursuits,
     reports,
     scale,
     search,
@@ -34,6 +38,8 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (
         accounts.cli,
+        organisations.cli,
+        alerts.cli,
         siae.cli,
         showcase.cli,
         tenders.cli,
@@ -48,7 +54,9 @@ def register(app: Flask) -> None:
         interests.cli,
         events.cli,
         premises.cli,
+        pursuits.cli,
         scale.cli,
+        mail.cli,
         search.cli,
         demo.cli,
     ):

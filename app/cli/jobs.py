@@ -67,6 +67,7 @@ def run_now(name: str) -> None:
 @cli.command("work")
 def work() -> None:
     """Exécute les tâches à leur heure, jusqu’à Ctrl-C ; un seul exemplaire suffit."""
+    # Two at a time: letters leave each minute, even while the BOAMP is being fetched.
     from app.jobs.queue import open_queue  # noqa: PLC0415  slow to import
 
-    open_queue(this_application()).create_consumer(workers=1).run()
+    open_queue(this_application()).create_consumer(workers=2).run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from app.clock import NBSP
 from app.committees.records import CommitteeRecord
 from app.imports.report import RowError
 
@@ -41,7 +42,7 @@ def keep_consistent(
             others[record.slug] = record
     for record in kept:
         if record.successor and record.successor not in others:
-            what = f"champ « successor » : « {record.successor} » n’existe pas"
+            what = f"champ « successeur » (successor){NBSP}: « {record.successor} » n’existe pas"
             lost.append(RowError(where=record.where, what=what))
     return [r for r in kept if not r.successor or r.successor in others], lost
 
@@ -49,13 +50,13 @@ def keep_consistent(
 def find_conflict(record: CommitteeRecord, others: Mapping[str, CommitteeRecord]) -> str:
     """Why a record cannot stand beside the others, or nothing."""
     if record.slug in others:
-        return f"champ « slug » : « {record.slug} » est déjà dans le fichier"
+        return f"champ « identifiant » (slug){NBSP}: « {record.slug} » est déjà dans le fichier"
     if record.successor == record.slug:
-        return "champ « successor » : une instance ne se succède pas à elle-même"
+        return f"champ « successeur » (successor){NBSP}: une instance ne se succède pas à elle-même"
     for other in others.values():
         if other.seat == record.seat and other.overlaps(record):
             return (
-                "champs « valid_from » et « valid_to » : la période "
+                f"champs « debut » et « fin » (valid_from, valid_to){NBSP}: la période "
                 f"({say_period(record)}) recouvre celle de « {other.slug} » ({say_period(other)}), "
                 "même type et même territoire"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -25,9 +26,11 @@ def import_records(
     """Store the records, fill the report, and give the events created or updated.
 
     One is known by its identifier, else by its title, start and place: the same file twice changes
-    nothing, and neither do two files that say the same. Flushes, never commits.
+    nothing, and neither do two files that say the same. A second row of a file for the same event
+    is refused, unless it says the same. Flushes, never commits.
     """
     changed: dict[int, Event] = {}
+    first: dict[int, EventRecord] = {}
     for batch in cut_batches(keep_readable(items, report)):
         found = list(
             session.scalars(queries.known([r.key for r in batch], [r.fingerprint for r in batch]))
@@ -36,9 +39,13 @@ def import_records(
         by_print = {event.fingerprint: event for event in found}
         for item in batch:
             known = by_uid.get(item.key) or by_print.get(item.fingerprint)
+            if known is not None and known.id in first:
+                say_twice(first[known.id], item, report)
+                continue
             stored = services.store(session, item, known, origin=report.file, now=now)
             event = stored.event
             by_uid[event.uid] = by_print[event.fingerprint] = event
+            first[event.id] = item
             report.count(stored.outcome)
             if stored.outcome is not Outcome.UNCHANGED:
                 changed[event.id] = event
@@ -47,3 +54,12 @@ def import_records(
                 report.remarks.append(RowError(where=item.where, what=what))
         session.flush()
     return list(changed.values())
+
+
+def say_twice(first: EventRecord, again: EventRecord, report: FileReport) -> None:
+    """Count a second row for an event of the same file: unchanged, or refused if it differs."""
+    if replace(again, where=first.where, uid=first.uid) == first:
+        report.count(Outcome.UNCHANGED)
+        return
+    what = f"uid{NBSP}: cet événement est déjà dans le fichier, {first.where}, et diffère"
+    report.refuse(RowError(where=again.where, what=what))

@@ -13,10 +13,20 @@ from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from app.errors import InvalidError
+from app.funding.sources.portal_cells import FIELDS
 from app.toolkit.schemes import Call, Scheme
 
 NAMES = tuple(field.name for field in fields(Scheme) if field.name != "as_of")
 CALL_NAMES = tuple(field.name for field in fields(Call))
+LABELS = {field: name.replace("_", " ") for name, field in FIELDS.items()} | {
+    "calls": "appels",
+    "slug": "identifiant",
+    "former_names": "anciens noms",
+    "former_slugs": "anciennes adresses",
+    "sources": "sources citées",
+    "is_minimis": "aide de minimis",
+}
+"""The French name of each field: the column of the CSV where there is one."""
 
 
 @cache

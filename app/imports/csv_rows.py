@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,6 +14,10 @@ from app.imports.report import RowError
 
 LONGEST_LINE = 200_000  # characters; a real row holds a few hundred
 LONGEST_ROW = 10  # lines that one quoted field may span
+LARGEST_REWRITTEN = 60_000_000  # bytes
+HEAD = 65_536  # bytes that tell how a file was written
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SEPARATOR_LINE = re.compile(r'"?sep=.?"?', re.IGNORECASE)  # what Excel writes above the header
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +28,29 @@ class Row:
     cells: dict[str, str]
 
 
+def read_head(file: BinaryIO) -> bytes:
+    """The first bytes of a file, then rewound."""
+    head = file.read(HEAD)
+    file.seek(0)
+    return head
+
+
+def make_plain(file: BinaryIO) -> BinaryIO:
+    """The same file from its start; one of UTF-16, or with the line ends of old Macs, is rewritten.
+
+    Excel gives the first as « Texte Unicode », the second as « CSV (Macintosh) ».
+    """
+    if read_head(file).startswith(UTF_16):
+        text = file.read(LARGEST_REWRITTEN).decode("utf-16", errors="replace")
+        file = io.BytesIO(text.encode())
+    head = read_head(file)
+    if b"\r" in head[:-1] and b"\n" not in head:
+        return io.BytesIO(file.read(LARGEST_REWRITTEN).replace(b"\r", b"\n"))
+    return file
+
+
 def read_lines(file: BinaryIO) -> Iterator[str | RowError]:
-    """Each line as text: UTF-8, or Windows-1252 where a line is not UTF-8.
+    """Each line as text: UTF-8, or Windows-1252 where a line is not UTF-8; NUL bytes are left out.
 
     A line longer than `LONGEST_LINE` bytes is read past, never kept whole, and refused.
     """
@@ -38,7 +65,7 @@ def read_lines(file: BinaryIO) -> Iterator[str | RowError]:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
             text = raw.decode("cp1252", errors="replace")
-        yield text.rstrip("\r\n")
+        yield text.rstrip("\r\n").replace("\0", "")
 
 
 def skip_line(file: BinaryIO) -> int:
@@ -56,6 +83,11 @@ def find_delimiter(header: str) -> str:
     return max(",;\t|", key=header.count)
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a line above the header is blank, or names the separator."""
+    return not text.strip(" ,;\t") or SEPARATOR_LINE.fullmatch(text.strip()) is not None
+
+
 def split_cells(text: str, delimiter: str) -> list[str]:
     """The cells of one logical row; raises csv.Error where it is not one."""
     return next(
@@ -67,15 +99,17 @@ class RowReader:
     """Logical rows of a file: a quoted field may span lines, an unclosed quote costs one line."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._lines = read_lines(file)
+        self._lines = read_lines(make_plain(file))
         self._pending: list[tuple[int, str | RowError]] = []
         self._number = 0
         self.header: tuple[str, ...] = ()
         self.delimiter = ","
 
     def read_header(self) -> tuple[str, ...]:
-        """The column names, trimmed; empty where the file has none."""
+        """The column names, trimmed, of the first line that is not blank; empty where none is."""
         item = self._next()
+        while item is not None and isinstance(item[1], str) and says_nothing(item[1]):
+            item = self._next()
         if item is None or isinstance(item[1], RowError):
             return ()
         self.delimiter = find_delimiter(item[1])
@@ -118,8 +152,9 @@ class RowReader:
             return RowError(where=f"ligne {number}", what="guillemet ouvert et jamais fermé")
         try:
             cells = split_cells(text, self.delimiter)
-        except csv.Error as error:
-            return RowError(where=f"ligne {number}", what=f"ligne illisible ({error})")
+        except csv.Error:
+            what = f"une case dépasse {csv.field_size_limit()} caractères"
+            return RowError(where=f"ligne {number}", what=what)
         if len(cells) < 2 or len(cells) > len(self.header):
             what = f"{len(cells)} colonnes au lieu de {len(self.header)}"
             return RowError(where=f"ligne {number}", what=what)

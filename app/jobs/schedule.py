@@ -10,11 +10,17 @@ from datetime import datetime
 from huey import crontab
 
 from app import clock
+from app.cli.accounts import purge_accounts
+from app.cli.alerts import keep_alerts, send_alerts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
+from app.cli.mail import purge_letters, send_letters
+from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
+from app.cli.pursuits import purge_files, send_reminders
 from app.cli.showcase import drop_photo_files, purge_contacts
+from app.cli.siae import nudge_capacity
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -54,6 +60,18 @@ def run_fetch_boamp() -> str:
 
 JOBS: tuple[Job, ...] = (
     Job(
+        name="send-letters",
+        label="Envoie les courriers qui attendent",
+        cron="* * * * *",
+        run=send_letters,
+    ),
+    Job(
+        name="purge-letters",
+        label="Efface les courriers envoyés depuis 90 jours, les autres après un an",
+        cron="35 3 * * *",
+        run=purge_letters,
+    ),
+    Job(
         name="fetch-boamp",
         label="Récupère les nouveaux avis du BOAMP, mis à jour deux fois par jour",
         cron="40 6,14 * * *",  # not on the hour, when everybody asks
@@ -78,6 +96,30 @@ JOBS: tuple[Job, ...] = (
         run=purge_interests,
     ),
     Job(
+        name="purge-accounts",
+        label="Efface les comptes que personne n’a confirmés en sept jours, et les liens expirés",
+        cron="30 3 * * *",
+        run=purge_accounts,
+    ),
+    Job(
+        name="send-alerts",
+        label="Envoie les alertes de ceux qui suivent une recherche",
+        cron="*/15 * * * *",
+        run=send_alerts,
+    ),
+    Job(
+        name="keep-alerts",
+        label="Efface les alertes non confirmées, relance les adresses chaque année",
+        cron="35 3 * * *",
+        run=keep_alerts,
+    ),
+    Job(
+        name="purge-teams",
+        label="Efface les codes, les demandes et les invitations qui ne servent plus",
+        cron="35 3 * * *",
+        run=purge_teams,
+    ),
+    Job(
         name="purge-contacts",
         label="Efface les messages écrits aux structures il y a plus de douze mois",
         cron="30 3 * * *",
@@ -90,9 +132,27 @@ JOBS: tuple[Job, ...] = (
         run=drop_photo_files,
     ),
     Job(
+        name="nudge-capacity",
+        label="Demande aux structures si leurs capacités de plus de 90 jours sont toujours vraies",
+        cron="15 9 * * 2",  # a Tuesday morning, when people read their letters
+        run=nudge_capacity,
+    ),
+    Job(
         name="check-funding-links",
         label="Essaie les liens des financements et signale ceux qui sont cassés",
         cron="30 4 * * 1",
         run=run_check_links,
+    ),
+    Job(
+        name="send-reminders",
+        label="Prépare les courriels de rappel des marchés suivis, une fois chacun",
+        cron="15 7 * * *",
+        run=send_reminders,
+    ),
+    Job(
+        name="purge-pursuit-files",
+        label="Efface les fichiers des marchés qui ne sont plus suivis",
+        cron="35 3 * * *",
+        run=purge_files,
     ),
 )

@@ -47,6 +47,13 @@ class InterestPayload:
         }
 
 
+LABELS = {
+    "sector": "filière", "structure": "structure", "name": "nom", "territory": "territoire",
+    "wishes": "souhaits", "is_named": "nom affiché", "message": "message",
+}  # fmt: skip
+"""The French name of each part, for who decides."""
+
+
 def accept_interest(session: Session, proposal: Proposal, now: datetime) -> str:
     """Add who proposes itself to the group; InvalidError where what it names has gone since."""
     newcomer = read_newcomer(session, proposal.payload)

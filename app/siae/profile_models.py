@@ -18,8 +18,8 @@ class SiaeProfile(Model):
     Lists of closed words are kept by their values, lists of lines as they were typed. `written` are
     the keys of `profile_fields.FIELDS` that a member wrote: imports propose them, and never set
     them. `refused_sectors` are the sectors that an import inferred and a member refused.
-    `client_references` are objects `name`, `has_consent`, `what`, `year`. `insertion_fte` is in full-time
-    equivalents. `turnover` is private: never on a public page.
+    `client_references` are objects `name`, `has_consent`, `what`, `year`. `insertion_fte` is in
+    full-time equivalents. `turnover` is private: never on a public page.
     """
 
     __tablename__ = "siae_profile"

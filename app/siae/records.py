@@ -30,6 +30,7 @@ class SiaeRecord:
     naf_code: str = ""
     legal_form: str = ""
     website: str = ""
+    contact_email: str = ""
     headcount: str = ""
     capacity_places: int | None = None
     source_id: str = ""

@@ -133,4 +133,4 @@ def test_each_bar_of_a_chart_stands_beside_its_number_in_a_table(tab: Page, site
     bars = tab.locator("svg.m-bar")
     rows = tab.locator("main table tbody tr", has=tab.locator("svg.m-bar"))
     assert bars.count() == rows.count() > 0
-    assert all(re.search(r"\d", text) for text in rows.all_inner_texts())
+    assert all(re.search(r"\d", text) for text in rows.all_text_contents())

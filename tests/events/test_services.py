@@ -34,6 +34,21 @@ def all_events(session: Session) -> list[Event]:
     return list(session.scalars(queries.everything()))
 
 
+def test_a_file_that_says_an_event_twice_is_settled_by_its_first_row(
+    session: Session, now: datetime
+) -> None:
+    row = "u1,Forum,forum,2027-01-12 9h,17h,Bondy,Réseau,"
+    for outcome in (Outcome.CREATED, Outcome.UNCHANGED):
+        report = load(session, now, row, row, row.replace("9h", "10h"))
+        (refusal,) = report.refusals
+        assert refusal.where == "ligne 4"
+        assert refusal.what.endswith("déjà dans le fichier, ligne 2, et diffère")
+        assert report.counts[outcome] >= 1
+        assert report.counts[Outcome.UPDATED] == 0
+    (event,) = all_events(session)
+    assert event.starts_at.hour == 8
+
+
 def test_twice_changes_nothing_and_a_change_is_kept_in_the_history(
     session: Session, now: datetime
 ) -> None:

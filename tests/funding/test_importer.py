@@ -76,7 +76,8 @@ def test_an_edited_sheet_is_never_written_over(app: Flask, session: Session) -> 
         "ceiling": [None, "9000"],
     }
     shown = app.test_cli_runner().invoke(args=["proposals", "show", str(proposal.id)])
-    assert "- Corrigé" in shown.output
+    assert "  montant\n    - Corrigé" in shown.output
+    assert "  plafond\n" in shown.output
     assert accept(session, proposal.id, NOW) == "/financements/aide"
     session.commit()
     session.expire_all()

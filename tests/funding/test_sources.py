@@ -162,14 +162,21 @@ def test_a_bad_row_is_refused_with_its_field_and_the_rest_is_kept(
         (b"[" * 100_000, "JSON illisible"),
         (b"[1, 2]", "format non reconnu"),
         (b"a;b\n1;2\n", "format non reconnu"),
-        (b"schemes: [", "YAML illisible"),
+        (b"schemes: [", "YAML illisible, ligne 1, colonne 11"),
+        (b"schemes:\n  - verified_on: 2026-13-45", "YAML illisible : une date"),
         (b"schemes: 3", "format non reconnu"),
-        (b"schemes:\n  - 3\n", ""),
+        (b"schemes:\n  - 3\n", "une fiche est attendue"),
+        (b"schemes:\n  - slug: a\n    name: [1]\n    plafonds: 3\n", "funders : absent"),
     ],
 )
 def test_a_file_that_is_not_one_is_refused_in_words(content: bytes, words: str) -> None:
     (why,) = reasons(parse(content))
     assert words in why
+
+
+def test_a_nul_byte_costs_nothing_of_a_table() -> None:
+    content = csv_file({"identifiant": "a"}).replace(b"\n", b"\0\n")
+    assert [r.key for r in records(content)] == ["a"]
 
 
 @given(st.binary(max_size=400))

@@ -52,7 +52,7 @@ def test_the_table_shows_every_territory_its_rank_and_what_is_absent(visit: Visi
     assert "offre seule" in page.text
     assert "selon les poids" in page.text
     assert "Populations légales de l’INSEE" in page.text
-    assert "flask facts import" in page.text
+    assert "remplacer ces chiffres par un fichier CSV" in page.text
     assert 'aria-sort="ascending"' in page.html
     assert "/territoires/format.csv" in page.links
     assert "/boite-a-outils/outils/etude-de-besoins" in page.links

@@ -108,8 +108,8 @@ def test_the_commands_show_a_change_with_both_values(
     run = app.test_cli_runner().invoke
     assert "1 propositions à décider" in run(args=["proposals", "list"]).output
     shown = run(args=["proposals", "show", str(made.id)]).output
-    assert "- avant" in shown
-    assert "+ null" in shown
+    assert "  site\n    - avant" in shown
+    assert "+ rien" in shown
     assert "acceptée" in run(args=["proposals", "accept", str(made.id)]).output
     assert run(args=["proposals", "refuse", "77", "--why", "non"]).exit_code == 1
     assert handled

@@ -163,7 +163,7 @@ def test_every_change_is_in_the_history(
     session.commit()
     shown = page("/acteurs/cress")
     assert "équipe du portail" in shown.text
-    assert "import : content/actors.yaml" in shown.text
+    assert "import des fiches du portail" in shown.text
     assert "Accueil & guichet" in shown.text
 
 

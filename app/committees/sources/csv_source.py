@@ -49,7 +49,7 @@ LISTS = {"former_names", "missions", "themes"}
 
 def parse(content: bytes) -> Iterator[CommitteeRecord | RowError]:
     """Each committee of the file, and each refusal."""
-    reader = RowReader(io.BytesIO(content.replace(b"\x00", b"")))
+    reader = RowReader(io.BytesIO(content))
     names = {cell: fold(cell).strip().replace(" ", "_") for cell in reader.read_header()}
     missing = [name for name in NEEDED if name not in names.values()]
     if not names:

@@ -9,8 +9,10 @@ import yaml
 from app.committees.reading import read_row
 from app.committees.records import CommitteeRecord
 from app.committees.sources.text import decode
+from app.errors import InvalidError
 from app.imports.report import RowError
 from app.imports.text import clean_line
+from app.imports.yaml_text import load_yaml
 
 ROOT = "committees"
 
@@ -30,11 +32,12 @@ def parse(content: bytes) -> Iterator[CommitteeRecord | RowError]:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             yield RowError(where="fichier", what="les alias YAML ne sont pas acceptés")
             return
-        loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        yield RowError(
-            where="fichier", what=f"YAML illisible ({clean_line(str(error), limit=200)})"
-        )
+    except (yaml.YAMLError, RecursionError):
+        pass  # said below, in words
+    try:
+        loaded = load_yaml(text)
+    except InvalidError as error:
+        yield RowError(where="fichier", what=str(error))
         return
     rows = loaded.get(ROOT) if isinstance(loaded, dict) else None
     if not isinstance(rows, list):

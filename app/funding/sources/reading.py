@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import yaml
-
 from app.clock import NBSP
+from app.errors import InvalidError
 from app.funding.sources import SOURCES
 from app.funding.sources.source import Item, Shape, Source
 from app.imports.csv_rows import RowReader
 from app.imports.report import RowError
+from app.imports.yaml_text import load_yaml
 
 LARGEST = 60_000_000  # bytes; the whole guide of a Région holds a few million
 LISTS = ("results", "aides", "data", "records", "items")
@@ -30,8 +30,6 @@ def parse_file(file: BinaryIO) -> Iterator[tuple[Source, Item] | RowError]:
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         yield RowError(where="fichier", what="vide")
-    elif b"\0" in content[:4096]:
-        yield RowError(where="fichier", what="ce n’est pas un fichier de texte")
     elif head[:1] in {b"{", b"["}:
         yield from parse_json(content)
     elif is_yaml(head):
@@ -48,11 +46,12 @@ def is_yaml(head: bytes) -> bool:
 
 
 def decode(content: bytes) -> str:
-    """UTF-8, with or without its mark, or Windows-1252."""
+    """UTF-8, with or without its mark, or Windows-1252; NUL bytes are left out."""
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = content.decode("cp1252", errors="replace")
+    return text.replace("\0", "")
 
 
 def find_source(shape: Shape, head: Any) -> Source | None:  # noqa: ANN401  any JSON
@@ -73,8 +72,12 @@ def parse_json(content: bytes) -> Iterator[tuple[Source, Item] | RowError]:
     except RecursionError:
         yield RowError(where="fichier", what="JSON illisible : trop imbriqué")
         return
-    except ValueError as error:
-        yield RowError(where="fichier", what=f"JSON illisible ({error})")
+    except json.JSONDecodeError as error:
+        place = f"ligne {error.lineno}, colonne {error.colno}"
+        yield RowError(where=place, what="JSON illisible à cet endroit")
+        return
+    except ValueError:
+        yield RowError(where="fichier", what=f"JSON illisible{NBSP}: un nombre est trop long")
         return
     records = list_records(value)
     heads = (record for record in records[:HEAD] if isinstance(record, dict))
@@ -100,10 +103,9 @@ def list_records(value: Any) -> list[Any]:  # noqa: ANN401  any JSON
 def parse_yaml(content: bytes) -> Iterator[tuple[Source, Item] | RowError]:
     """The schemes of a file written as the portal's own."""
     try:
-        value = yaml.safe_load(decode(content))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:200]
-        yield RowError(where="fichier", what=f"YAML illisible ({reason})")
+        value = load_yaml(decode(content))
+    except InvalidError as error:
+        yield RowError(where="fichier", what=str(error))
         return
     source = find_source(Shape.YAML, value)
     if source is None:
@@ -124,6 +126,9 @@ def parse_csv(content: bytes) -> Iterator[tuple[Source, Item] | RowError]:
         )
         return
     source = find_source(Shape.CSV, header)
+    if source is None and b"\0" in content[:4096]:
+        yield RowError(where="fichier", what="ce n’est pas un fichier de texte")
+        return
     if source is None:
         yield refuse_format()
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,6 +13,8 @@ from app.imports.siret import clean_siret, is_valid_siret
 from app.imports.text import clean_line
 from app.matching.kinds import SiaeKind
 from app.siae.records import SiaeRecord
+
+ADDRESS = re.compile(r"[a-z0-9._%+'-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +107,12 @@ def read_website(raw: str) -> str:
     if address.lower().startswith("www."):
         address = f"https://{address}"
     return address if address.lower().startswith(("http://", "https://")) else ""
+
+
+def read_contact(raw: str) -> str:
+    """The e-mail address on record, in lower case, or nothing: it is private and never shown."""
+    address = clean_line(raw, limit=255).lower()
+    return address if ADDRESS.fullmatch(address) and len(address) <= 254 else ""
 
 
 def read_postal_code(raw: str) -> str:

@@ -7,6 +7,7 @@ from app.imports.text import clean_line
 from app.siae.records import SiaeRecord
 from app.siae.sources.csv_source import (
     CsvSource,
+    read_contact,
     read_kind,
     read_name,
     read_number,
@@ -35,6 +36,7 @@ def read_row(row: Row) -> SiaeRecord:
         naf_code=clean_line(cells.get("naf", ""), limit=6),
         legal_form=clean_line(cells.get("legal_form", ""), limit=120),
         website=read_website(cells.get("website", "")),
+        contact_email=read_contact(cells.get("contact_email", "")),
         headcount="" if headcount == "Non renseigné" else headcount,
     )
 

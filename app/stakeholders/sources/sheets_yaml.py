@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import yaml
-
+from app.errors import InvalidError
 from app.imports.report import RowError
+from app.imports.yaml_text import load_yaml
 from app.stakeholders.sources.rows import ActorRow, read_row
 
 LARGEST = 5_000_000  # bytes; our own file holds sixty thousand
@@ -24,9 +24,10 @@ def read_sheets(file: BinaryIO) -> Iterator[ActorRow | RowError]:
         yield RowError(where="fichier", what=f"plus de {LARGEST} octets")
         return
     try:
-        found = yaml.safe_load(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError, yaml.YAMLError):
-        yield RowError(where="fichier", what=f"format non reconnu : {EXPECTED}")
+        found = load_yaml(content.decode("utf-8-sig"))
+    except (InvalidError, UnicodeDecodeError) as error:
+        reason = str(error) if isinstance(error, InvalidError) else "ce n’est pas de l’UTF-8"
+        yield RowError(where="fichier", what=f"format non reconnu, {EXPECTED} ({reason})")
         return
     if isinstance(found, dict):
         found = found.get("actors", found.get("acteurs"))

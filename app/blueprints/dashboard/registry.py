@@ -1,0 +1,15 @@
+"""The blocks of the dashboard, in order; a new one is its module and one line here."""
+
+from __future__ import annotations
+
+from app.blueprints.dashboard import capacity, deadlines, news, steps, team, tenders
+from app.blueprints.dashboard.block import Block
+
+BLOCKS: tuple[Block, ...] = (
+    news.BLOCK,
+    deadlines.BLOCK,
+    tenders.BLOCK,
+    capacity.BLOCK,
+    team.BLOCK,
+    steps.BLOCK,
+)
