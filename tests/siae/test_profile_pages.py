@@ -194,3 +194,16 @@ def test_my_structure_leads_to_the_only_one_or_says_how(app: Flask, place: Place
     make_member(place.session, place.organisation, MemberRole.READER, both)
     listed = browser_of(app, place.session, both).get("/espace/structure")
     assert listed.get_data(as_text=True).count('class="m-card"') == 2
+
+
+@pytest.mark.parametrize("address", [f"/rubriques/{section}" for section in Section])
+def test_a_form_goes_where_it_was_read(place: Place, address: str) -> None:
+    assert f'action="{place.path}{address}"' in place.html(address)
+
+
+def test_the_forms_of_activities_and_of_the_history_go_home(place: Place) -> None:
+    assert f'action="{place.path}/activites/nouvelle"' in place.html("/activites/nouvelle")
+    one = f"/activites/{place.guess}"
+    assert f'action="{place.path}{one}"' in place.html(one)
+    place.editor.post(f"{place.path}/rubriques/identite", data=IDENTITY)
+    assert f'action="{place.path}/historique/' in place.html("/historique")
