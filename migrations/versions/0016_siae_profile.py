@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("refused_sectors", sa.JSON(), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
         sa.Column("contact_point", sa.String(length=120), nullable=False),
-        sa.Column("insertion_fte", sa.Float(), nullable=True),
+        sa.Column("insertion_fte", sa.Double(), nullable=True),
         sa.Column("publics", sa.JSON(), nullable=False),
         sa.Column("labels", sa.JSON(), nullable=False),
         sa.Column("quality", sa.Text(), nullable=False),
@@ -61,7 +61,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("activity") as table:
-        table.add_column(sa.Column("capacity_volume", sa.Float(), nullable=True))
+        table.add_column(sa.Column("capacity_volume", sa.Double(), nullable=True))
         table.add_column(
             sa.Column("capacity_unit", sa.String(length=20), server_default="", nullable=False)
         )

@@ -90,6 +90,7 @@ def test_a_huge_text_is_refused_plainly(place: Place) -> None:
     assert "3000 caractères au plus" in long.get_data(as_text=True)
     huge = place.editor.post(address, data={**IDENTITY, "description": "a" * 10_000_000})
     assert huge.status_code == 413
+    assert "trop volumineux" in huge.get_data(as_text=True)
     assert reload(place).description == ""
 
 
