@@ -15,6 +15,7 @@ STATUSES: dict[type[PortalError], int] = {
     TooManyError: 429,
     IndexMissingError: 503,
 }
+TOO_LONG = "Ce que vous avez envoyé est trop volumineux\u00a0: raccourcissez-le."
 PAGES = {400, 403, 404, 429, 500, 503}
 
 
@@ -41,7 +42,7 @@ def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     """The page of an error raised by the framework; redirects pass through."""
     if error.code is None or error.code < 400:
         return error
-    return show_error(error.code)
+    return show_error(error.code, TOO_LONG if error.code == 413 else "")
 
 
 def register(app: Flask) -> None:

@@ -70,7 +70,7 @@ def overview(organisation: int, siae: int) -> str:
     return render_template(
         "structure_profile/overview.html",
         siae=found,
-        path=path_of(found),
+        profile_path=path_of(found),
         may_edit=may_edit(),
         sections=section_cards(found, kept),
         activities=activity_cards(found, clock.today()),
@@ -126,7 +126,7 @@ def show_form(siae: Siae, part: Section, form: SectionForm, version: int) -> str
     return render_template(
         TEMPLATES[part],
         siae=siae,
-        path=path_of(siae),
+        profile_path=path_of(siae),
         section=part,
         form=form,
         problems=form.problems,
@@ -138,7 +138,7 @@ def show_conflict(siae: Siae, part: Section, error: ConflictError) -> str:
     """What two people changed at once, field by field."""
     return render_template(
         "structure_profile/conflict.html",
-        path=path_of(siae),
+        profile_path=path_of(siae),
         title=part.label,
         action=f"{path_of(siae)}/rubriques/{part.value}",
         conflict=conflict_page(error, profile_label, say_field),

@@ -151,7 +151,7 @@ def show_form(
     return render_template(
         "structure_profile/activity.html",
         siae=siae,
-        path=path_of(siae),
+        profile_path=path_of(siae),
         form=form,
         problems=form.problems,
         activity=one,
@@ -165,7 +165,7 @@ def show_conflict(siae: Siae, one: Activity, error: ConflictError) -> str:
     """What two people changed at once, part by part."""
     return render_template(
         "structure_profile/conflict.html",
-        path=path_of(siae),
+        profile_path=path_of(siae),
         title=f"Activité «{NBSP}{say_sector(one.sector)}{NBSP}»",
         action=f"{path_of(siae)}/activites/{one.id}",
         conflict=conflict_page(error, PART_LABELS.get, say_part),

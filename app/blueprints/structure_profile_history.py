@@ -27,7 +27,7 @@ def show(organisation: int, siae: int) -> str:
     return render_template(
         "structure_profile/history.html",
         siae=found,
-        path=path_of(found),
+        profile_path=path_of(found),
         may_edit=may_edit(),
         history=read,
         links=build_page_links(min(page, pages), pages, f"{path_of(found)}/historique", []),

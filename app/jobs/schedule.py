@@ -134,7 +134,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         name="nudge-capacity",
         label="Demande aux structures si leurs capacités de plus de 90 jours sont toujours vraies",
-        cron="15 9 * * 2",  # a Tuesday morning, when people read their letters
+        cron="15 9 * * 1-5",  # the mornings when people read their letters
         run=nudge_capacity,
     ),
     Job(

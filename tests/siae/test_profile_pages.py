@@ -90,6 +90,7 @@ def test_a_huge_text_is_refused_plainly(place: Place) -> None:
     assert "3000 caractères au plus" in long.get_data(as_text=True)
     huge = place.editor.post(address, data={**IDENTITY, "description": "a" * 10_000_000})
     assert huge.status_code == 413
+    assert "trop volumineux" in huge.get_data(as_text=True)
     assert reload(place).description == ""
 
 
@@ -194,3 +195,16 @@ def test_my_structure_leads_to_the_only_one_or_says_how(app: Flask, place: Place
     make_member(place.session, place.organisation, MemberRole.READER, both)
     listed = browser_of(app, place.session, both).get("/espace/structure")
     assert listed.get_data(as_text=True).count('class="m-card"') == 2
+
+
+@pytest.mark.parametrize("address", [f"/rubriques/{section}" for section in Section])
+def test_a_form_goes_where_it_was_read(place: Place, address: str) -> None:
+    assert f'action="{place.path}{address}"' in place.html(address)
+
+
+def test_the_forms_of_activities_and_of_the_history_go_home(place: Place) -> None:
+    assert f'action="{place.path}/activites/nouvelle"' in place.html("/activites/nouvelle")
+    one = f"/activites/{place.guess}"
+    assert f'action="{place.path}{one}"' in place.html(one)
+    place.editor.post(f"{place.path}/rubriques/identite", data=IDENTITY)
+    assert f'action="{place.path}/historique/' in place.html("/historique")
