@@ -24,11 +24,16 @@ endef
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: .venv/installed $(MANIFEST) ## Install, build, load, then serve on http://127.0.0.1:8000
+# Both in the background: a shell that waits for one in front hears no signal until it ends. With
+# `set -m`, Ctrl-C reaches the shell alone, which stops both, once.
+run: .venv/installed $(MANIFEST) ## Install, build, load, then serve on http://127.0.0.1:8000, the worker beside
 	@$(FLASK) prepare
-	@$(MAKE) --no-print-directory serve
+	@set -m; PORTAL_LOG_LEVEL=$${PORTAL_LOG_LEVEL:-WARNING} $(FLASK) jobs work & worker=$$!; \
+	$(MAKE) --no-print-directory serve & web=$$!; \
+	trap 'kill $$worker $$web 2> /dev/null' INT TERM HUP; \
+	{ wait $$web; code=$$?; kill $$worker $$web; wait; } 2> /dev/null; exit $$code
 
-serve: ## Serve what is already built
+serve: ## Serve what is already built, without the worker
 	@echo "→ http://$(HOST):$(PORT)  (Ctrl-C pour arrêter)"
 	@exec $(BIN)/gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --preload \
 		--access-logfile /dev/null --log-level warning wsgi:app

@@ -24,7 +24,7 @@ const BROWSERS = ["chrome109", "firefox102", "safari15.4"];
 
 // The parts of the design system that our templates use, in the order of its own bundle.
 const COMPONENTS = [
-  "link", "button", "badge", "breadcrumb", "tag", "form", "input", "select", "checkbox", "search",
+  "link", "button", "badge", "breadcrumb", "tag", "form", "upload", "input", "select", "checkbox", "search",
   "skiplink", "notice", "alert", "pagination", "tile", "card", "table", "callout",
 ];
 
@@ -43,7 +43,8 @@ const VENDOR_SCRIPTS = {
 const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
-    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "indicators.css", "events.css",
+    "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "showcase.css",
+    "pursuits.css", "letters.css", "indicators.css", "events.css",
     "experiments.css",
     "funding.css",
     "home.css", "print.css",

@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.errors import InvalidError
 
-BAD = "Écrivez une adresse électronique comme « nom@exemple.fr »."
+BAD = "Écrivez une adresse électronique comme «\u00a0nom@exemple.fr\u00a0»."
 
 
 def read_address(raw: str) -> str:

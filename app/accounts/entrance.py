@@ -10,6 +10,7 @@ from app.accounts import passwords, tokens, totp
 from app.accounts.models import Person
 from app.accounts.queries import by_email
 from app.accounts.registration import person_of
+from app.mail import outbox
 
 HALF = "second-step"  # the purpose of the secrets of those who are half signed in
 HALF_LASTS = timedelta(minutes=10)
@@ -43,6 +44,12 @@ def begin_second_step(session: Session, person: Person, method: str, now: dateti
 def half_signed_in(session: Session, secret: str, now: datetime) -> Person:
     """Who is half signed in; NotFoundError where nobody is any more."""
     return person_of(session, tokens.look_up(session, HALF, secret, now).subject)
+
+
+def warn(session: Session, person: Person, now: datetime) -> None:
+    """Tell a person, once a day, that who has their password guesses their code. Flushes."""
+    once = f"second-step-tried:{person.id}:{now:%Y-%m-%d}"
+    outbox.queue(session, "second-step-tried", person.email, {}, now, once=once)
 
 
 def finish(session: Session, secret: str, code: str, key: str, now: datetime) -> Person:

@@ -30,9 +30,8 @@ RULE = (
     f"{LONGEST}\u00a0caractères au plus."
 )
 TOO_WEAK = (
-    "Ce mot de passe est trop court ou trop simple\u00a0: il lui faut 12\u00a0caractères de quatre "
-    "sortes (minuscules, majuscules, chiffres, signes), ou 14 de trois sortes, ou 7\u00a0mots "
-    "différents."
+    "Ce mot de passe est trop court ou trop simple\u00a0: il ne suit aucune des trois formes "
+    "demandées."
 )
 TOO_LONG = f"Ce mot de passe est trop long\u00a0: {LONGEST}\u00a0caractères au plus."
 REPEATED = "Ce mot de passe se répète\u00a0: choisissez des caractères plus variés."

@@ -19,7 +19,6 @@ from app.alerts.watching import Entry, Watch, Watches, key_of
 OVERLAP = timedelta(days=1)  # longer than any import
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)  # when came what nobody dated
 CHUNK = 500
-MOST_MOVED = 5_000  # things of one list in one round
 
 
 def observe_all(session: Session, watches: Watches, now: datetime) -> int:
@@ -77,12 +76,11 @@ def keep(
 
 
 def moved_since(listings: Sequence[str], since: datetime) -> sa.Select[WatchedEntry]:
-    """What moved in these lists since that instant, the latest first, so many at most."""
+    """What moved in these lists since that instant, the latest first."""
     return (
         sa.select(WatchedEntry)
         .where(WatchedEntry.listing.in_(listings), WatchedEntry.moved_at > since)
         .order_by(WatchedEntry.moved_at.desc(), WatchedEntry.key)
-        .limit(MOST_MOVED)
     )
 
 

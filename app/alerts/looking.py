@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -13,9 +14,12 @@ from app.alerts import ledger, queries
 from app.alerts.digest import Followed, Moved
 from app.alerts.models import WatchedEntry
 from app.alerts.watching import Watch, Watches
+from app.errors import PortalError
 
 LONGEST = timedelta(days=31)  # what moved before is news to nobody any more
 CHUNK = 500
+MOST_KEYS = 5_000  # that one statement looks for
+logger = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
@@ -25,6 +29,7 @@ def look(
     """What moved that each of these alerts finds, by its id; the first things only.
 
     One statement a list and, where something moved in it, those of each search; never one an alert.
+    An alert whose list is no more, or whose search cannot be made now, is not in the answer.
     """
     by_listing: dict[str, dict[str, list[Followed]]] = defaultdict(lambda: defaultdict(list))
     for alert in alerts:
@@ -39,7 +44,11 @@ def look(
         for query, same in searches.items():
             first = min(alert.since for alert in same)
             some = {key: entry for key, entry in entries.items() if entry.moved_at > first}
-            moved = find_moved(session, watch, query, some, now) if some else ()
+            try:
+                moved = find_moved(session, watch, query, some, now)
+            except PortalError as error:
+                logger.warning("%s?%s: %s", listing, query, error)
+                continue
             found.update({alert.id: moved for alert in same})
     return found
 
@@ -47,7 +56,8 @@ def look(
 def find_moved(
     session: Session, watch: Watch, query: str, entries: dict[str, WatchedEntry], now: datetime
 ) -> Sequence[Moved]:
-    """Those of these entries that a search leaves."""
+    """Those of these entries that a search leaves, the latest moved first."""
+    keys = list(entries)
     return [
         Moved(
             item=item,
@@ -56,7 +66,8 @@ def find_moved(
             seen_at=entries[item.key].seen_at,
             moved_at=entries[item.key].moved_at,
         )
-        for item in watch.find(session, query, entries.keys(), now)
+        for start in range(0, len(keys), MOST_KEYS)
+        for item in watch.find(session, query, keys[start : start + MOST_KEYS], now)
     ]
 
 

@@ -59,6 +59,11 @@ def subscriber_at(address: str) -> sa.Select[Subscriber]:
     return sa.select(Subscriber).where(Subscriber.address == address)
 
 
+def same_search(subscriber_id: int, search: str) -> sa.Select[Alert]:
+    """The alert of that subscriber for the search of that digest."""
+    return sa.select(Alert).where(Alert.subscriber_id == subscriber_id, Alert.search == search)
+
+
 def by_key(key: str) -> sa.Select[Alert]:
     """The alert of that key, with its subscriber."""
     return sa.select(Alert).where(Alert.key == key).options(joinedload(Alert.subscriber))

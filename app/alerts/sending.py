@@ -48,7 +48,8 @@ def prepare(session: Session, watches: Watches, now: datetime) -> Round:
     found = looking.look(session, watches, [a for mine in due.values() for a in mine], now)
     told = read_told(session, due, found)
     digests, silent = [], []
-    for reader, mine in due.items():
+    for reader, asked in due.items():
+        mine = [alert for alert in asked if alert.id in found]
         parts = compose(mine, found, told.get(reader.id, {}))
         for part in parts:
             part.path = watches[part.alert.listing].address(part.alert.query)

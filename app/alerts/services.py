@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import tokens
@@ -22,6 +24,7 @@ PURPOSE = "alert"  # of the secrets that confirm an alert
 UNCONFIRMED_FOR = timedelta(days=7)
 MOST_ALERTS = 50  # of one subscriber
 MOST_LETTERS = 5  # that one address is sent in a day by people who give it
+Row = TypeVar("Row", Subscriber, Alert)
 TOO_MANY = (
     f"Vous suivez déjà {MOST_ALERTS} recherches, le plus possible. Supprimez-en une pour suivre "
     "celle-ci."
@@ -37,9 +40,11 @@ def follow(
 
     One that they follow already takes the new frequency, and starts again if it was paused.
     """
-    subscriber = session.scalar(queries.subscriber_of(person_id))
+    of_person = queries.subscriber_of(person_id)
+    subscriber = session.scalar(of_person)
     if subscriber is None:
-        subscriber = add_subscriber(session, now, person_id=person_id)
+        made = Subscriber(key=tokens.draw_secret(), person_id=person_id, created_at=now)
+        subscriber = add_once(session, made, of_person)
     known = find_same(session, subscriber, search)
     if known is None:
         check_room(session, subscriber)
@@ -59,9 +64,11 @@ def ask(
     """
     if count_letters(session, address, now) >= MOST_LETTERS:
         return
-    subscriber = session.scalar(queries.subscriber_at(address))
+    at_address = queries.subscriber_at(address)
+    subscriber = session.scalar(at_address)
     if subscriber is None:
-        subscriber = add_subscriber(session, now, address=address)
+        made = Subscriber(key=tokens.draw_secret(), address=address, created_at=now)
+        subscriber = add_once(session, made, at_address)
     known = find_same(session, subscriber, search)
     values: dict[str, object] = {"title": plain(search.title), "pace": pace.label}
     if known is not None and known.confirmed_at is not None:
@@ -108,14 +115,6 @@ def confirm(session: Session, secret: str, now: datetime) -> Alert:
     found.confirmed_at = found.watermark = now
     renew(found.subscriber, now)
     session.flush()
-    return found
-
-
-def find_subscriber(session: Session, key: str) -> Subscriber:
-    """The subscriber of that key; NotFoundError where nothing is followed any more."""
-    found = session.scalar(queries.subscriber_by_key(key))
-    if found is None:
-        raise NotFoundError("Cette adresse ne suit plus aucune recherche.")
     return found
 
 
@@ -180,10 +179,7 @@ def is_empty() -> sa.ColumnElement[bool]:
 
 def find_same(session: Session, subscriber: Subscriber, search: Search) -> Alert | None:
     """The alert of that subscriber for the same search."""
-    select = sa.select(Alert).where(
-        Alert.subscriber_id == subscriber.id, Alert.search == search.digest
-    )
-    return session.scalar(select)
+    return session.scalar(queries.same_search(subscriber.id, search.digest))
 
 
 def count_alerts(session: Session, subscriber: Subscriber) -> int:
@@ -198,15 +194,13 @@ def check_room(session: Session, subscriber: Subscriber) -> None:
         raise InvalidError(TOO_MANY)
 
 
-def add_subscriber(
-    session: Session, now: datetime, *, person_id: int | None = None, address: str | None = None
-) -> Subscriber:
-    """A subscriber that follows nothing yet. Flushes."""
-    made = Subscriber(
-        key=tokens.draw_secret(), person_id=person_id, address=address, created_at=now
-    )
-    session.add(made)
-    session.flush()
+def add_once(session: Session, made: Row, same: sa.Select[Row]) -> Row:
+    """Add that row, or give the same one where another request has just added it. Flushes."""
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        return session.scalars(same).one()
     return made
 
 
@@ -232,6 +226,4 @@ def add_alert(
         confirmed_at=confirmed_at,
         watermark=now,
     )
-    session.add(made)
-    session.flush()
-    return made
+    return add_once(session, made, queries.same_search(subscriber.id, search.digest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.imports.text import clean_line
+from app.toolkit.typography import set_french
 
 # The letter's own marks, replaced by characters that look like them and do nothing.
 MARKS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "*": "∗", "`": "’", "\\": "/"})
@@ -13,4 +14,4 @@ def plain(text: str, limit: int = 200) -> str:
     line = clean_line(text, limit=limit + 1)
     if len(line) > limit:
         line = line[:limit].rstrip() + "…"
-    return line.translate(MARKS)
+    return set_french(line.translate(MARKS))

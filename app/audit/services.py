@@ -28,12 +28,25 @@ def record(
     *,
     author: str,
     now: datetime,
+    person_id: int | None = None,
+    reason: str = "",
 ) -> Revision | None:
-    """Keep a change of the sheet of that kind and key; nothing where nothing changed. Flushes."""
+    """Keep a change of the sheet of that kind and key; nothing where nothing changed. Flushes.
+
+    `person_id` is the member who did it; `reason` says in French why, where it is no plain edit.
+    """
     if not changes:
         return None
     kind, key = subject
-    made = Revision(subject_kind=kind, subject_key=key, at=now, author=author, changes=changes)
+    made = Revision(
+        subject_kind=kind,
+        subject_key=key,
+        at=now,
+        author=author,
+        person_id=person_id,
+        reason=reason[:200],
+        changes=changes,
+    )
     session.add(made)
     session.flush()
     return made

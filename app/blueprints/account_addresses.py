@@ -10,10 +10,12 @@ from app.accounts import settings, tokens
 from app.accounts.resetting import NEW_EMAIL
 from app.blueprints import entering
 from app.blueprints.urls import letter_url
+from app.errors import NotFoundError
 from app.extensions import db
 
 bp = Blueprint("account_addresses", __name__)
 bp.after_request(entering.keep_nowhere)
+bp.register_error_handler(NotFoundError, entering.show_lost_link)
 CONFIRM, TAKE_BACK = "/adresse/confirmer/<secret>", "/adresse/reprendre/<secret>"
 
 

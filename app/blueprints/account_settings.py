@@ -32,7 +32,7 @@ SENT = (
 def show(template: str, form: ToolForm, **values: object) -> str:
     """A page of the account with its form, and what is to mend in it."""
     return render_template(
-        f"accounts/{template}",
+        template,
         form=form,
         problems=form.problems,
         person=me(),
@@ -78,7 +78,7 @@ def show_account() -> str:
 @signed_in
 def name_form() -> str:
     """The form of the name."""
-    return show("name.html", NameForm(data={"name": me().name, "purpose": me().purpose}))
+    return show("accounts/name.html", NameForm(data={"name": me().name, "purpose": me().purpose}))
 
 
 @bp.post(f"{ACCOUNT}/nom")
@@ -87,14 +87,14 @@ def rename() -> tuple[str, int] | Response:
     """Change the name and what the person comes for; commits."""
     form = NameForm(request.form)
     act = lambda: settings.rename(me(), form.name.data, Purpose(form.purpose.data))  # noqa: E731
-    return save(form, "name.html", "Votre nom est enregistré.", act)
+    return save(form, "accounts/name.html", "Votre nom est enregistré.", act)
 
 
 @bp.get(f"{ACCOUNT}/adresse")
 @signed_in
 def address_form() -> str:
     """The form of another address."""
-    return show("address.html", NewAddressForm())
+    return show("accounts/address.html", NewAddressForm())
 
 
 @bp.post(f"{ACCOUNT}/adresse")
@@ -102,6 +102,9 @@ def address_form() -> str:
 def request_address() -> tuple[str, int] | Response:
     """Write to the new address; commits."""
     form = NewAddressForm(request.form)
+    if form.validate() and form.email.address == me().email:
+        form.email.errors = [settings.SAME]
+        return show("accounts/address.html", form), 422
 
     def act() -> None:
         entering.prove_me(form.password.data)
@@ -109,14 +112,14 @@ def request_address() -> tuple[str, int] | Response:
             address, now = form.email.address, clock.now()
             settings.request_address(db.session(), me(), address, now, site=letter_url())
 
-    return save(form, "address.html", SENT, act)
+    return save(form, "accounts/address.html", SENT, act)
 
 
 @bp.get(f"{ACCOUNT}/mot-de-passe")
 @signed_in
 def password_form() -> str:
     """The form of another password."""
-    return show("password.html", PasswordChangeForm())
+    return show("accounts/password.html", PasswordChangeForm())
 
 
 @bp.post(f"{ACCOUNT}/mot-de-passe")
@@ -125,7 +128,7 @@ def change_password() -> tuple[str, int] | Response:
     """Change the password, and end the other sessions; commits."""
     form = PasswordChangeForm(request.form)
     if not form.validate() or not form.new.check_rule(me().email, me().name):
-        return show("password.html", form), 422
+        return show("accounts/password.html", form), 422
 
     def act() -> None:
         entering.prove_me(form.password.data)
@@ -133,7 +136,7 @@ def change_password() -> tuple[str, int] | Response:
         resetting.change(db.session(), me(), form.new.data, now, here=here)
 
     said = "Votre mot de passe est changé. Vos autres connexions sont terminées."
-    return save(form, "password.html", said, act)
+    return save(form, "accounts/password.html", said, act)
 
 
 @bp.post(f"{ACCOUNT}/connexions/<int:number>/terminer")
@@ -160,7 +163,7 @@ def end_others() -> Response:
 @signed_in
 def leave_form() -> str:
     """What leaving erases, what stays and why."""
-    return show("leave.html", LeaveForm(), memberships=my_memberships())
+    return show("accounts/leave.html", LeaveForm(), memberships=my_memberships())
 
 
 @bp.post(f"{ACCOUNT}/supprimer")
@@ -176,7 +179,7 @@ def leave() -> tuple[str, int] | Response:
             return say_goodbye()
     except InvalidError as error:
         form.password.errors = [str(error)]
-    return show("leave.html", form, memberships=my_memberships()), 422
+    return show("accounts/leave.html", form, memberships=my_memberships()), 422
 
 
 def my_memberships() -> list[members.Membership]:

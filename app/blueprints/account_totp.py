@@ -91,7 +91,7 @@ def show_codes(codes: list[str]) -> str:
 @signed_in
 def codes_form() -> str:
     """The form that draws new recovery codes."""
-    return show_proof("codes_again.html", ProofForm())
+    return show_proof("accounts/codes_again.html", ProofForm())
 
 
 @bp.post(CODES)
@@ -105,14 +105,14 @@ def draw_codes() -> str | tuple[str, int]:
             return show_codes(totp.draw_again(db.session(), me(), entering.portal_key()))
     except InvalidError as error:
         form.password.errors = [str(error)]
-    return show_proof("codes_again.html", form), 422
+    return show_proof("accounts/codes_again.html", form), 422
 
 
 @bp.get(REMOVE)
 @signed_in
 def remove_form() -> str:
     """The form that takes the double authentication away."""
-    return show_proof("totp_remove.html", ProofForm())
+    return show_proof("accounts/totp_remove.html", ProofForm())
 
 
 @bp.post(REMOVE)
@@ -129,9 +129,9 @@ def remove() -> str | tuple[str, int] | Response:
             return redirect(SET_TOTP, code=303)
     except InvalidError as error:
         form.password.errors = [str(error)]
-    return show_proof("totp_remove.html", form), 422
+    return show_proof("accounts/totp_remove.html", form), 422
 
 
 def show_proof(template: str, form: ProofForm) -> str:
     """A page that asks for the password again."""
-    return render_template(f"accounts/{template}", form=form, problems=form.problems, person=me())
+    return render_template(template, form=form, problems=form.problems, person=me())

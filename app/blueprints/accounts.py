@@ -24,6 +24,7 @@ from app.forms.tool_form import ToolForm
 
 bp = Blueprint("accounts", __name__)
 bp.after_request(entering.keep_nowhere)
+bp.register_error_handler(NotFoundError, entering.show_lost_link)
 SIGN_UP, RESEND, SIGN_IN = "/inscription", "/inscription/renvoyer", "/connexion"
 FORGOTTEN = "/mot-de-passe-oublie"
 WRONG = (
@@ -35,7 +36,7 @@ WRONG = (
 def show(template: str, form: ToolForm, **values: object) -> str:
     """A page with its form, and what is to mend in it."""
     return render_template(
-        f"accounts/{template}",
+        template,
         form=form,
         problems=form.problems,
         password_rule=passwords.RULE,
@@ -46,7 +47,7 @@ def show(template: str, form: ToolForm, **values: object) -> str:
 @bp.get(SIGN_UP)
 def sign_up_form() -> str:
     """The form that makes an account."""
-    return show("sign_up.html", SignUpForm())
+    return show("accounts/sign_up.html", SignUpForm())
 
 
 @bp.post(SIGN_UP)
@@ -55,7 +56,7 @@ def sign_up() -> tuple[str, int] | Response:
     form = SignUpForm(request.form)
     draft = form.read()
     if draft is None:
-        return show("sign_up.html", form), 422
+        return show("accounts/sign_up.html", form), 422
     if not form.website.data:
         told = entering.may_write_to(draft.email)
         registration.sign_up(db.session(), draft, clock.now(), site=letter_url(), is_told=told)
@@ -72,7 +73,7 @@ def sign_up_sent() -> str:
 @bp.get(RESEND)
 def resend_form() -> str:
     """The form that asks for the letter again."""
-    return show("resend.html", AddressForm())
+    return show("accounts/resend.html", AddressForm())
 
 
 @bp.post(RESEND)
@@ -80,7 +81,7 @@ def resend() -> tuple[str, int] | Response:
     """Write again to an address that waits for its proof; commits."""
     form = AddressForm(request.form)
     if not form.validate():
-        return show("resend.html", form), 422
+        return show("accounts/resend.html", form), 422
     address = form.email.address
     if not form.website.data and entering.may_write_to(address):
         registration.send_again(db.session(), address, clock.now(), site=letter_url())
@@ -92,7 +93,7 @@ def resend() -> tuple[str, int] | Response:
 def confirm_form(secret: str) -> str:
     """The page of the letter: it changes nothing by itself."""
     person = registration.whose(db.session(), secret, clock.now())
-    return show("confirm.html", ProofForm(), person=person)
+    return show("accounts/confirm.html", ProofForm(), person=person)
 
 
 @bp.post(f"{SIGN_UP}/confirmer/<secret>")
@@ -105,7 +106,7 @@ def confirm(secret: str) -> tuple[str, int] | Response:
             return entering.try_confirmation(secret, form.password.data)
     except InvalidError as error:
         form.password.errors = [str(error)]
-    return show("confirm.html", form, person=person), 422
+    return show("accounts/confirm.html", form, person=person), 422
 
 
 @bp.get(SIGN_IN)
@@ -114,7 +115,7 @@ def sign_in_form() -> str | Response:
     suite = own_path(request.args.get("suite", ""))
     if current_user.is_authenticated:
         return redirect(suite or entering.HOME)
-    return show("sign_in.html", SignInForm(data={"suite": suite}))
+    return show("accounts/sign_in.html", SignInForm(data={"suite": suite}))
 
 
 @bp.post(SIGN_IN)
@@ -123,11 +124,11 @@ def sign_in() -> tuple[str, int] | Response:
     form = SignInForm(request.form)
     form.suite.data = own_path(form.suite.data or "")
     if not form.validate():
-        return show("sign_in.html", form), 422
+        return show("accounts/sign_in.html", form), 422
     person = entering.try_password(form.email.address, form.password.data)
     if person is None:
         form.password.errors = [WRONG]
-        return show("sign_in.html", form), 422
+        return show("accounts/sign_in.html", form), 422
     return entering.enter(person, "password", form.suite.data)
 
 
@@ -138,7 +139,7 @@ def code_form() -> str | Response:
         entering.half_signed_in()
     except NotFoundError:
         return entering.begin_again("Commencez par votre adresse et votre mot de passe.")
-    return show("code.html", CodeForm())
+    return show("accounts/code.html", CodeForm())
 
 
 @bp.post(entering.CODE_PATH)
@@ -153,7 +154,7 @@ def send_code() -> tuple[str, int] | Response:
         return entering.begin_again("Trop de temps a passé\u00a0: recommencez.")
     except InvalidError as error:
         form.code.errors = [str(error)]
-    return show("code.html", form), 422
+    return show("accounts/code.html", form), 422
 
 
 @bp.post("/deconnexion")
@@ -169,7 +170,7 @@ def sign_out() -> Response:
 @bp.get(FORGOTTEN)
 def forgotten_form() -> str:
     """The form that asks for a new password."""
-    return show("forgotten.html", AddressForm())
+    return show("accounts/forgotten.html", AddressForm())
 
 
 @bp.post(FORGOTTEN)
@@ -177,7 +178,7 @@ def forgotten() -> tuple[str, int] | Response:
     """Write to the address, if it has an account; commits."""
     form = AddressForm(request.form)
     if not form.validate():
-        return show("forgotten.html", form), 422
+        return show("accounts/forgotten.html", form), 422
     address = form.email.address
     if not form.website.data and entering.may_write_to(address):
         resetting.request_reset(db.session(), address, clock.now(), site=letter_url())
@@ -195,7 +196,7 @@ def forgotten_sent() -> str:
 def reset_form(secret: str) -> str:
     """The form of a new password, that a letter leads to."""
     resetting.whose(db.session(), secret, clock.now())
-    return show("reset.html", NewPasswordForm())
+    return show("accounts/reset.html", NewPasswordForm())
 
 
 @bp.post("/mot-de-passe/<secret>")
@@ -204,6 +205,6 @@ def reset(secret: str) -> tuple[str, int] | Response:
     form, now, key = NewPasswordForm(request.form), clock.now(), entering.portal_key()
     person = resetting.whose(db.session(), secret, now)
     if not form.validate() or not form.password.check_rule(person.email, person.name):
-        return show("reset.html", form), 422
+        return show("accounts/reset.html", form), 422
     resetting.reset(db.session(), secret, form.password.data, key, now)
     return entering.enter(person, "password", said="Votre nouveau mot de passe est enregistré.")

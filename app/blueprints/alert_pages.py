@@ -21,6 +21,7 @@ from app.forms.alerts import PACES, PaceForm
 
 bp = Blueprint("alert_pages", __name__)
 SPACE = "/espace/alertes"
+DONE = "/alertes/arretees"
 SECRET = "/alertes/<secret>"  # noqa: S105  a pattern of addresses
 
 
@@ -52,15 +53,21 @@ def stop_mine() -> Response:
     return redirect(SPACE, code=303)
 
 
-def behind(secret: str) -> Subscriber:
-    """The subscriber of a secret link; NotFoundError where it opens nothing."""
-    return services.find_subscriber(db.session(), links().read(signed.MANAGE, secret))
+def behind(secret: str) -> Subscriber | None:
+    """The subscriber of a secret link, None where it follows nothing any more.
+
+    NotFoundError where the link is none of ours.
+    """
+    key = links().read(signed.MANAGE, secret)
+    return db.session.scalar(queries.subscriber_by_key(key))
 
 
 @bp.get(SECRET)
 def show(secret: str) -> Response:
     """What an address without an account follows; nobody keeps a copy of the page."""
     subscriber = behind(secret)
+    if subscriber is None:
+        return redirect(DONE)
     page = render_template(
         "alerts/secret.html",
         rows=rows_of(db.session.scalars(queries.of_subscriber(subscriber.id))),
@@ -77,26 +84,28 @@ def show(secret: str) -> Response:
 def change_one(secret: str, number: int) -> Response:
     """Change one of them; commits."""
     subscriber = behind(secret)
-    change(subscriber.id, number)
-    # An address that followed nothing else is forgotten: its page is no more.
-    is_left = db.session.get(Subscriber, subscriber.id) is not None
-    return redirect(f"/alertes/{secret}" if is_left else "/alertes/arretees", code=303)
+    change(subscriber.id if subscriber else None, number)
+    return redirect(f"/alertes/{secret}", code=303)
 
 
 @bp.post(f"{SECRET}/continuer")
 def go_on(secret: str) -> Response:
     """An address says that it still wants its alerts; commits."""
-    services.renew(behind(secret), clock.now())
-    db.session.commit()
-    flash("Merci\u00a0: vos alertes continuent.", "success")
+    subscriber = behind(secret)
+    if subscriber is not None:
+        services.renew(subscriber, clock.now())
+        db.session.commit()
+        flash("Merci\u00a0: vos alertes continuent.", "success")
     return redirect(f"/alertes/{secret}", code=303)
 
 
 @bp.post(f"{SECRET}/tout-arreter")
 def stop_everything(secret: str) -> Response:
     """Stop them all; commits."""
-    stop_all(behind(secret))
-    return redirect("/alertes/arretees", code=303)
+    subscriber = behind(secret)
+    if subscriber is not None:
+        stop_all(subscriber)
+    return redirect(DONE, code=303)
 
 
 def rows_of(alerts: Iterable[Alert]) -> list[tuple[Alert, str]]:

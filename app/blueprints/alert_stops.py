@@ -1,13 +1,13 @@
 """« Se désabonner », from the letter or from the mailbox itself (RFC 8058).
 
 A mailbox posts by itself, without cookie nor token: the signed link is the proof. GET only shows a
-button, since programs that check mail open every link. A link that already served says the same.
+button, since programs that check mail open every link. POST answers with a page: RFC 8058 wants no
+redirection. A link that already served says the same.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
 from app.alerts import links as signed
 from app.alerts import queries, services
@@ -27,13 +27,13 @@ def show_one(secret: str) -> str:
 
 @bp.post(ONE)
 @csrf.exempt  # type: ignore[untyped-decorator]
-def stop_one(secret: str) -> Response:
+def stop_one(secret: str) -> str:
     """Stop one alert; commits."""
     alert = db.session.scalar(queries.by_key(links().read(signed.STOP, secret)))
     if alert is not None:
         services.stop(db.session(), alert)
         db.session.commit()
-    return redirect(DONE, code=303)
+    return done()
 
 
 @bp.get(ALL)
@@ -45,14 +45,14 @@ def show_all(secret: str) -> str:
 
 @bp.post(ALL)
 @csrf.exempt  # type: ignore[untyped-decorator]
-def stop_all(secret: str) -> Response:
+def stop_all(secret: str) -> str:
     """Stop all the alerts of who received the letter; commits."""
     key = links().read(signed.STOP_ALL, secret)
     subscriber = db.session.scalar(queries.subscriber_by_key(key))
     if subscriber is not None:
         services.stop_all(db.session(), subscriber)
         db.session.commit()
-    return redirect(DONE, code=303)
+    return done()
 
 
 @bp.get(DONE)

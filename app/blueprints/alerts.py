@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
@@ -11,7 +13,7 @@ from app import clock
 from app.alerts import services
 from app.alerts.links import Links
 from app.alerts.watching import Search
-from app.blueprints.access import me
+from app.blueprints.access import SIGN_IN, me
 from app.blueprints.urls import letter_url
 from app.blueprints.watchable.registry import WATCHES, find_watchable
 from app.errors import InvalidError
@@ -41,13 +43,15 @@ def new_form(posted: MultiDict[str, str] | None = None) -> PaceForm:
 def show_form(form: PaceForm, search: Search) -> str:
     """The page of the form, with what is to mend."""
     watch = WATCHES[search.listing]
+    action = f"{NEW}?liste={search.listing}&{search.query}".rstrip("&")
     return render_template(
         "alerts/new.html",
         form=form,
         search=search,
         back=watch.address(search.query),
         back_label=watch.name,
-        action=f"{NEW}?liste={search.listing}&{search.query}".rstrip("&"),
+        sign_in=f"{SIGN_IN}?suite={quote(action)}",
+        action=action,
         problems=form.problems,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, request, session
+from flask import current_app, flash, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -12,7 +12,7 @@ from app.accounts.throttling import Limit
 from app.blueprints import signed_in
 from app.blueprints.access import me
 from app.blueprints.urls import letter_url, own_path
-from app.errors import TooManyError
+from app.errors import NotFoundError, TooManyError
 from app.extensions import db
 
 HOME = "/espace"
@@ -137,9 +137,18 @@ def half_signed_in() -> Person:
 
 
 def try_code(person: Person, code: str) -> Response:
-    """Sign in who gives the right code; commits. InvalidError for a wrong one."""
+    """Sign in who gives the right code; commits.
+
+    Raises InvalidError for a wrong one, TooManyError after several, which a letter tells: whoever
+    tries knows the password.
+    """
     key = throttling.key_of(portal_key(), f"person:{person.id}")
-    claim((throttling.SECOND_STEP, key))
+    try:
+        claim((throttling.SECOND_STEP, key))
+    except TooManyError:
+        entrance.warn(db.session(), person, clock.now())
+        db.session.commit()
+        raise
     wanted = own_path(str(session.get(THEN, ""))) or HOME
     proved = entrance.finish(db.session(), session[HALF], code, portal_key(), clock.now())
     throttling.forget(db.session(), throttling.SECOND_STEP, key)
@@ -153,6 +162,11 @@ def begin_again(why: str) -> Response:
     session.pop(HALF, None)
     flash(why, "warning")
     return redirect("/connexion", code=303)
+
+
+def show_lost_link(error: NotFoundError) -> tuple[str, int]:
+    """The page of a link of a letter that opens nothing any more, with the ways to another."""
+    return render_template("accounts/lost_link.html", message=str(error)), 404
 
 
 def keep_nowhere(response: Response) -> Response:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.blueprints.formatting import format_day, format_number
+from app.blueprints.photo_files import photo_address
 from app.blueprints.presenters import Link, sector_link
+from app.blueprints.structure_parts import ShownPart, filled_parts
 from app.siae.models import Activity, Siae
+from app.siae.photos import SiaePhoto
+from app.siae.profile import PublicProfile
 from app.territories import ancestors, find_code
 
 NBSP = "\u00a0"
@@ -75,6 +79,24 @@ def describe_availability(activity: Activity, on: date) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownPhoto:
+    """A photo: its small file, the large one behind it, what it shows."""
+
+    thumbnail: str
+    full: str
+    alt: str
+
+    @classmethod
+    def of(cls, photo: SiaePhoto, siae: Siae) -> ShownPhoto:
+        """A photo of a structure."""
+        return cls(
+            thumbnail=photo_address(siae.slug, photo, "-vignette"),
+            full=photo_address(siae.slug, photo),
+            alt=photo.alt,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class StructurePage:
     """A structure, ready to be shown."""
 
@@ -86,38 +108,55 @@ class StructurePage:
     activities: tuple[ActivityRow, ...]
     others: tuple[Link, ...]
     territories: tuple[Link, ...]
+    parts: tuple[ShownPart, ...]
+    photos: tuple[ShownPhoto, ...]
 
     @classmethod
-    def of(cls, siae: Siae, others: Sequence[Siae], on: date) -> StructurePage:
+    def of(
+        cls,
+        siae: Siae,
+        profile: PublicProfile,
+        others: Sequence[Siae],
+        photos: Sequence[SiaePhoto],
+        on: date,
+    ) -> StructurePage:
         """The page of a structure, that day."""
-        organisation = siae.organisation
         places = ancestors(siae.commune_code) if siae.commune_code else ()
         return cls(
             siae=siae,
             title=siae.display_name,
             is_siae=siae.kind.is_siae,
-            facts=(
-                ("Type", f"{siae.kind.label} ({siae.kind})"),
-                ("Raison sociale", siae.name if siae.brand else ""),
-                ("Adresse", f"{siae.address}, {siae.postal_code} {siae.city}".strip(", ")),
-                ("SIRET", organisation.siret or ""),
-                ("Forme juridique", organisation.legal_form),
-                ("Code NAF", organisation.naf_code),
-                ("Effectif", siae.headcount),
-                (
-                    "Places autorisées",
-                    format_number(siae.capacity_places) if siae.capacity_places else "",
-                ),
-                ("Localisation", GEOCODINGS.get(siae.geocoding, "inconnue")),
-                ("Source", name_source(siae)),
-            ),
+            facts=facts_of(siae, profile),
             website=siae.website,
             activities=tuple(ActivityRow.of(activity, on) for activity in siae.activities),
             others=tuple((f"{o.display_name} ({o.kind})", f"/structures/{o.slug}") for o in others),
             territories=tuple(
                 (place.label, f"/territoires/{place.code}") for place in places if place.in_region
             ),
+            parts=filled_parts(profile),
+            photos=tuple(ShownPhoto.of(photo, siae) for photo in photos),
         )
+
+
+def facts_of(siae: Siae, profile: PublicProfile) -> tuple[tuple[str, str], ...]:
+    """What is known of a structure, in short: terms and values, empty where nobody said."""
+    organisation = siae.organisation
+    return (
+        ("Type", f"{siae.kind.label} ({siae.kind})"),
+        ("Raison sociale", siae.name if siae.brand else ""),
+        ("Adresse", f"{siae.address}, {siae.postal_code} {siae.city}".strip(", ")),
+        ("SIRET", organisation.siret or ""),
+        ("Téléphone", " – ".join(filter(None, (profile.phone, profile.contact_point)))),
+        ("Forme juridique", organisation.legal_form),
+        ("Code NAF", organisation.naf_code),
+        ("Effectif", siae.headcount),
+        (
+            "Places autorisées",
+            format_number(siae.capacity_places) if siae.capacity_places else "",
+        ),
+        ("Localisation", GEOCODINGS.get(siae.geocoding, "inconnue")),
+        ("Source", name_source(siae)),
+    )
 
 
 def name_source(siae: Siae) -> str:

@@ -18,8 +18,11 @@ from app.blueprints.lists import (
     without,
 )
 from app.blueprints.pagination import build_page_links
+from app.blueprints.photo_files import photo_address
 from app.blueprints.presenters import StructureCard, TenderCard
+from app.blueprints.structure_data import MEDIA_TYPE, write_json_ld
 from app.blueprints.structure_page import StructurePage
+from app.blueprints.urls import base_url
 from app.errors import NotFoundError
 from app.exports.csv_export import write_csv
 from app.extensions import db
@@ -27,6 +30,9 @@ from app.forms.filters import StructureFilters
 from app.matching.kinds import SiaeKind
 from app.siae import directory, queries
 from app.siae.export import COLUMNS, export_row
+from app.siae.models import Siae
+from app.siae.photos import of_siae as photos_of
+from app.siae.profile import read_profile
 from app.siae.profiles import profile_of
 from app.siae.queries import SiaeOrder
 from app.tenders.matching import match_profile
@@ -93,18 +99,44 @@ def attachment(name: str) -> dict[str, str]:
 @bp.get(f"{PATH}/<slug>")
 def show(slug: str) -> str:
     """The page of a structure, with the tenders that fit it."""
+    return render_structure(find_structure(slug))
+
+
+@bp.get(f"{PATH}/<slug>.jsonld")
+def linked_data(slug: str) -> Response:
+    """The same structure for machines."""
+    siae = find_structure(slug)
+    photos = db.session.scalars(photos_of(siae.id))
+    paths = tuple(photo_address(slug, photo) for photo in photos)
+    return Response(write_json_ld(siae, base_url(), paths), mimetype=MEDIA_TYPE)
+
+
+def find_structure(slug: str) -> Siae:
+    """The structure at an address; NotFoundError where there is none."""
     siae = db.session.scalar(queries.by_slugs([slug]))
     if siae is None:
         raise NotFoundError("Aucune structure ne porte cette adresse.")
+    return siae
+
+
+def render_structure(siae: Siae, *, is_preview: bool = False) -> str:
+    """The public page of a structure; a preview says what it is."""
     now = clock.now()
     profile = profile_of(siae)
     matches = (
         match_profile(db.session(), profile, now, limit=SHOWN_TENDERS) if profile.activities else []
     )
-    others = db.session.scalars(queries.of_organisation(siae.organisation_id))
+    siblings = db.session.scalars(queries.of_organisation(siae.organisation_id))
     return render_template(
         "structures/show.html",
-        page=StructurePage.of(siae, [other for other in others if other.id != siae.id], now.date()),
+        page=StructurePage.of(
+            siae,
+            read_profile(db.session(), siae.id),
+            [other for other in siblings if other.id != siae.id],
+            list(db.session.scalars(photos_of(siae.id))),
+            now.date(),
+        ),
+        is_preview=is_preview,
         tenders=[
             (TenderCard.of(found.consultation, now), found.match, found.lot) for found in matches
         ],

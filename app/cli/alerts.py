@@ -25,7 +25,7 @@ def send_alerts(*, is_dry: bool = False) -> str:
     news = sum(len(digest.lines) for digest in due.digests)
     if is_dry:
         session.rollback()
-        return f"{len(due.digests)} envois à faire, {news} nouveautés ; rien n’est envoyé"
+        return f"À envoyer : {len(due.digests)} ; nouveautés : {news} ; rien n’est envoyé"
     session.commit()
     sent = 0
     for digest in due.digests:
@@ -36,7 +36,7 @@ def send_alerts(*, is_dry: bool = False) -> str:
             session.rollback()
     sending.move(session, due.silent, now)
     session.commit()
-    return f"{sent} envois sur {len(due.digests)}, {moved} nouveautés ou changements vus"
+    return f"Alertes envoyées : {sent} sur {len(due.digests)} ; changements des listes : {moved}"
 
 
 def keep_alerts() -> str:
@@ -44,8 +44,8 @@ def keep_alerts() -> str:
     done = retention.keep_up(db.session(), links(), clock.now())
     db.session.commit()
     return (
-        f"{done.erased} alertes non confirmées effacées, {done.asked} adresses interrogées, "
-        f"{done.paused} alertes suspendues"
+        f"Alertes non confirmées effacées : {done.erased} ; adresses interrogées : {done.asked} ; "
+        f"alertes suspendues : {done.paused}"
     )
 
 

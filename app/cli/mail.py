@@ -60,7 +60,8 @@ def list_letters(state: str | None) -> None:
         click.echo(
             f"{letter.id:>6}  {day}  {letter.state:<9}  {letter.recipient}  {letter.subject}{error}"
         )
-    click.echo(f"{db.session.scalars(desk.count(criteria)).one()} courriers")
+    total = db.session.scalars(desk.count(criteria)).one()
+    click.echo(f"{total} courrier{'s' if total > 1 else ''}")
 
 
 @cli.command("send")

@@ -11,7 +11,7 @@ from app.cli.groups import PortalGroup
 from app.errors import NotFoundError
 from app.extensions import db
 from app.imports.siret import clean_siret
-from app.organisations import creating, members, networks
+from app.organisations import creating, members, networks, purging
 from app.organisations.members import Membership
 from app.organisations.membership import NO_ORGANISATION
 from app.organisations.models import Organisation
@@ -73,3 +73,10 @@ def set_network(word: str, *, off: bool) -> None:
     db.session.commit()
     said = "est un réseau" if organisation.is_network else "n’est pas un réseau"
     click.echo(f"{organisation.name} {said}")
+
+
+def purge_teams() -> str:
+    """Erase what joining left and serves no more; commits."""
+    erased = purging.purge(db.session(), clock.now())
+    db.session.commit()
+    return f"{erased} codes, demandes et invitations effacés"

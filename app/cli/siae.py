@@ -8,6 +8,7 @@ from typing import BinaryIO
 import click
 
 from app import clock
+from app.blueprints.urls import letter_url
 from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
 from app.cli.indexing import get_backend
@@ -16,7 +17,7 @@ from app.errors import NotFoundError
 from app.extensions import db
 from app.imports.report import FileReport
 from app.imports.siret import clean_siret
-from app.siae import queries
+from app.siae import activities_nudge, queries
 from app.siae.documents import document_of
 from app.siae.importer import import_records
 from app.siae.profiles import profile_of
@@ -25,6 +26,19 @@ from app.siae.sources.csv_source import parse_file
 from app.tenders.matching import match_profile
 
 cli = PortalGroup("siae", help="Les structures : importer, rapprocher des marchés.")
+
+
+def nudge_capacity() -> str:
+    """Queue the letters about the capacities that expired; commits, and says how many."""
+    count = activities_nudge.nudge(db.session(), letter_url(), clock.now())
+    db.session.commit()
+    return f"{count} courriers préparés" if count > 1 else f"{count} courrier préparé"
+
+
+@cli.command("nudge-capacity")
+def nudge_command() -> None:
+    """Demande aux structures si leurs capacités de plus de 90 jours sont toujours vraies."""
+    click.echo(nudge_capacity())
 
 
 @cli.command("import")

@@ -16,7 +16,11 @@ from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.mail import purge_letters, send_letters
+from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
+from app.cli.pursuits import purge_files, send_reminders
+from app.cli.showcase import drop_photo_files, purge_contacts
+from app.cli.siae import nudge_capacity
 from app.cli.tenders import refresh_deadlines
 from app.errors import PortalError
 
@@ -110,9 +114,45 @@ JOBS: tuple[Job, ...] = (
         run=keep_alerts,
     ),
     Job(
+        name="purge-teams",
+        label="Efface les codes, les demandes et les invitations qui ne servent plus",
+        cron="35 3 * * *",
+        run=purge_teams,
+    ),
+    Job(
+        name="purge-contacts",
+        label="Efface les messages écrits aux structures il y a plus de douze mois",
+        cron="30 3 * * *",
+        run=purge_contacts,
+    ),
+    Job(
+        name="drop-photo-files",
+        label="Efface les fichiers des photos supprimées",
+        cron="35 3 * * *",
+        run=drop_photo_files,
+    ),
+    Job(
+        name="nudge-capacity",
+        label="Demande aux structures si leurs capacités de plus de 90 jours sont toujours vraies",
+        cron="15 9 * * 2",  # a Tuesday morning, when people read their letters
+        run=nudge_capacity,
+    ),
+    Job(
         name="check-funding-links",
         label="Essaie les liens des financements et signale ceux qui sont cassés",
         cron="30 4 * * 1",
         run=run_check_links,
+    ),
+    Job(
+        name="send-reminders",
+        label="Prépare les courriels de rappel des marchés suivis, une fois chacun",
+        cron="15 7 * * *",
+        run=send_reminders,
+    ),
+    Job(
+        name="purge-pursuit-files",
+        label="Efface les fichiers des marchés qui ne sont plus suivis",
+        cron="35 3 * * *",
+        run=purge_files,
     ),
 )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from app.errors import InvalidError, NotAllowedError
+from app.errors import InvalidError, NotAllowedError, NotFoundError
 from app.mail import outbox
 from app.organisations import domains, members
 from app.organisations.members import Membership
@@ -97,7 +97,7 @@ def withdraw(session: Session, number: int, act: Act) -> None:
     """Take back one's own request; NotFoundError for another's. Flushes."""
     found = get_request(session, number)
     if found.person_id != act.by:
-        raise InvalidError(GONE)
+        raise NotFoundError(GONE)
     close(session, found, RequestState.WITHDRAWN, act)
     record(session, found.organisation_id, Step.WITHDRAWN, act, subject=found.person_id)
 

@@ -15,9 +15,12 @@ from app.organisations.models import Organisation
 from app.sectors import infer_from_naf_and_name
 from app.siae.geocoding import locate_record
 from app.siae.models import Activity, Siae
+from app.siae.profile_fields import BY_KEY
+from app.siae.profile_imports import MemberWords, imported_fields
 from app.siae.records import SiaeRecord
 
 Key = tuple[str, SiaeKind]
+SAME = Outcome.UNCHANGED
 STAFFING = "mise-a-disposition-de-personnel"
 TEMPORARY_WORK = "interim-d-insertion"
 # What a kind does by definition (code du travail), whatever its name says.
@@ -81,6 +84,7 @@ class SiaeStore:
         rows = session.scalars(
             sa.select(Siae).options(selectinload(Siae.activities), selectinload(Siae.organisation))
         )
+        self.words = MemberWords(session, now)
         self.known: dict[Key, Siae] = {}
         self.slugs: set[str] = set()
         for siae in rows:
@@ -121,10 +125,24 @@ class SiaeStore:
             self.infer_activities(siae, record)
             return Outcome.CREATED, siae
         self.keep_contact(siae.organisation, record)
-        changed = self.assign(siae, values) | self.infer_activities(siae, record)
+        return (Outcome.UPDATED if self.update(siae, record, values, report) else SAME), siae
+
+    def update(
+        self, siae: Siae, record: SiaeRecord, values: dict[str, object], report: FileReport
+    ) -> bool:
+        """Set what differs and no member wrote, propose the rest; true where something changed."""
+        free, proposed = self.words.set_apart(siae, values, record.source)
+        if proposed:
+            names = ", ".join(BY_KEY[field].label for field in proposed)
+            what = f"proposé aux membres de la structure, qui l’ont écrit\u00a0: {names}"
+            report.remarks.append(RowError(where=f"ligne {record.line}", what=what))
+        before = imported_fields(siae)
+        refused = self.words.refused_sectors(siae)
+        changed = self.assign(siae, free) | self.infer_activities(siae, record, refused)
         if changed:
             siae.updated_at = self.now
-        return (Outcome.UPDATED if changed else Outcome.UNCHANGED), siae
+            self.words.record(siae, before, imported_fields(siae), record.source)
+        return changed
 
     def create(self, record: SiaeRecord, values: dict[str, object]) -> Siae:
         """A new structure, with its organisation where that is new too."""
@@ -183,10 +201,12 @@ class SiaeStore:
         return changed
 
     @staticmethod
-    def infer_activities(siae: Siae, record: SiaeRecord) -> bool:
+    def infer_activities(
+        siae: Siae, record: SiaeRecord, refused: frozenset[str] = frozenset()
+    ) -> bool:
         """Deduce sectors from the NAF code and the name; true where something changed.
 
-        What a person declared or confirmed is never touched.
+        What a person declared or confirmed is never touched, what was refused never comes back.
         """
         found = {
             guess.sector.slug: " ".join(evidence.why for evidence in guess.evidence)[:500]
@@ -194,7 +214,7 @@ class SiaeStore:
         } | BY_LAW.get(record.kind, {})
         declared = {a.sector for a in siae.activities if not a.is_inferred}
         inferred = {a.sector: a for a in siae.activities if a.is_inferred}
-        wanted = {slug: why for slug, why in found.items() if slug not in declared}
+        wanted = {slug: why for slug, why in found.items() if slug not in declared | refused}
         if wanted == {slug: activity.evidence for slug, activity in inferred.items()}:
             return False
         for slug, activity in inferred.items():

@@ -91,7 +91,8 @@ class Activity(Model):
     """A sector a structure works in, the form it sells it in, and where it goes for it.
 
     The area is one of: chosen zones (codes of territories), a radius in km around the seat, the
-    whole country, or nothing declared. `capacity_fte` is in full-time equivalents.
+    whole country, or nothing declared. `capacity_fte` is in full-time equivalents;
+    `capacity_volume` says it in `capacity_unit` instead, a value of `profile_words.VolumeUnit`.
     """
 
     __tablename__ = "activity"
@@ -105,6 +106,8 @@ class Activity(Model):
     radius_km: Mapped[float | None]
     is_nationwide: Mapped[bool] = mapped_column(default=False)
     capacity_fte: Mapped[float | None]
+    capacity_volume: Mapped[float | None]
+    capacity_unit: Mapped[str] = mapped_column(sa.String(20), default="")
     capacity_as_of: Mapped[date | None]
     available_from: Mapped[date | None]
     is_inferred: Mapped[bool] = mapped_column(default=False)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.matching.kinds import SiaeKind
+from app.organisations.members import Membership
 from app.organisations.models import Organisation
 from app.siae.models import Activity, Siae
 from app.territories import Point
@@ -91,6 +92,17 @@ def kind_counts(criteria: SiaeCriteria) -> sa.Select[SiaeKind, int]:
 def of_organisation(organisation_id: int) -> sa.Select[Siae]:
     """The profiles of one establishment, by kind."""
     return sa.select(Siae).where(Siae.organisation_id == organisation_id).order_by(Siae.kind)
+
+
+def of_person(person_id: int) -> sa.Select[Siae]:
+    """The profiles of the organisations of a person, each with its organisation, by name."""
+    mine = sa.select(Membership.organisation_id).where(Membership.person_id == person_id)
+    return (
+        sa.select(Siae)
+        .where(Siae.organisation_id.in_(mine))
+        .options(joinedload(Siae.organisation))
+        .order_by(Siae.sort_name, Siae.id)
+    )
 
 
 def of_siret(siret: str) -> sa.Select[Siae]:

@@ -24,7 +24,7 @@ from tests.people import make_person
 GOOD = "Cerisier-Bleu_47/quai"
 OTHER = "Tournesol+Vert_83/pont"
 EMAIL = "camille@exemple.fr"
-SEED = "JBSWY3DPEHPK3PXP"
+SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def send(

@@ -9,13 +9,17 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Person
+from app.accounts.tokens import draw_secret
 from app.alerts import ledger, sending
 from app.alerts.frequency import Frequency
 from app.alerts.links import Links
 from app.alerts.models import Alert, Subscriber
-from app.alerts.services import add_alert, add_subscriber
+from app.alerts.services import add_alert
 from app.alerts.watching import Entry, Search, WatchedItem, key_of
+from app.errors import PortalError
 
+BROKEN = "en panne"
 LINKS = Links(secret="secret of tests", root="https://maillage.exemple.fr")
 
 
@@ -42,6 +46,8 @@ class Shelf:
         self, _s: Session, query: str, keys: Collection[str], _now: datetime
     ) -> Sequence[WatchedItem]:
         self.asked += 1
+        if query == BROKEN:
+            raise PortalError("La recherche ne répond pas.")
         return [
             WatchedItem(
                 key=key_of(self.key, name), title=name, path=f"/etagere/{quote(name)}", why=("ici",)
@@ -55,7 +61,17 @@ class Shelf:
 
 
 def add_reader(session: Session, now: datetime, address: str = "lea@exemple.fr") -> Subscriber:
-    return add_subscriber(session, now, address=address)
+    return keep(session, Subscriber(key=draw_secret(), address=address, created_at=now))
+
+
+def add_account(session: Session, now: datetime, person: Person) -> Subscriber:
+    return keep(session, Subscriber(key=draw_secret(), person_id=person.id, created_at=now))
+
+
+def keep(session: Session, made: Subscriber) -> Subscriber:
+    session.add(made)
+    session.flush()
+    return made
 
 
 def watch(

@@ -22,7 +22,7 @@ from app.clock import PARIS
 from app.errors import NotFoundError
 from app.extensions import db
 from app.mail.models import Letter
-from tests.alerts.shelf import LINKS, Shelf, add_reader, run, watch
+from tests.alerts.shelf import BROKEN, LINKS, Shelf, add_account, add_reader, run, watch
 from tests.people import make_person
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)  # a Monday
@@ -214,9 +214,19 @@ def test_a_row_committed_late_with_an_earlier_date_is_told(session: Session) -> 
     assert run(session, shelf, START + 5 * QUARTER) == 1
 
 
+def test_a_search_that_cannot_be_made_waits_and_stops_no_other(session: Session) -> None:
+    shelf, reader = Shelf(), add_reader(session, START)
+    broken = watch(session, reader, shelf, START, query=BROKEN)
+    watch(session, reader, shelf, START, query="a")
+    shelf.put("a", START + QUARTER)
+    assert run(session, shelf, START + QUARTER) == 1
+    waits = session.get_one(Alert, broken.id, populate_existing=True)
+    assert waits.watermark == START
+
+
 def test_an_account_that_is_blocked_is_sent_nothing(session: Session) -> None:
     shelf, person = Shelf(), make_person(session)
-    reader = services.add_subscriber(session, START, person_id=person.id)
+    reader = add_account(session, START, person)
     watch(session, reader, shelf, START)
     person.blocked_at = START
     shelf.put("chose", START + QUARTER)
@@ -239,9 +249,9 @@ def test_a_title_cannot_write_in_the_letter(session: Session) -> None:
 
 def test_news_of_the_dashboard_change_nothing_of_the_letters(session: Session) -> None:
     shelf, person = Shelf(), make_person(session)
-    reader = services.add_subscriber(session, START, person_id=person.id)
+    reader = add_account(session, START, person)
     watch(session, reader, shelf, START, query="c")
-    other = services.add_subscriber(session, START, person_id=make_person(session).id)
+    other = add_account(session, START, make_person(session))
     watch(session, other, shelf, START)
     shelf.put("chose", START + QUARTER)
     assert run(session, shelf, START + QUARTER) == 2

@@ -20,6 +20,7 @@ from app.forms.arguments import LONGEST_TEXT
 
 SHOWN_ONLY = frozenset({"page", "par", "tri", "vue"})  # how a list is shown, not what is in it
 FREE = frozenset({"q", "acheteur"})  # what anybody may write, and a letter would repeat
+SAID_FIRST = {"q": 0, "secteur": 1, "territoire": 2, "rayon": 3}  # as people say a search
 LONGEST_QUERY = 1_500  # characters of a normalised query string
 LONGEST_TITLE = 250
 LONGEST_WORDS = 60  # of a free text, in a title
@@ -97,7 +98,8 @@ class Watchable(Generic[Asked]):
     def describe(self, query: str) -> str:
         """« Marchés : propreté, Seine-Saint-Denis (93), à moins de 20 km »."""
         known = self.words(self.filters_of(query))
-        said = [say(pair, known) for pair in parse_qsl(query)]
+        pairs = sorted(parse_qsl(query), key=lambda pair: SAID_FIRST.get(pair[0], len(SAID_FIRST)))
+        said = [say(pair, known) for pair in pairs]
         title = f"{self.name}{NBSP}: {', '.join(said)}" if said else f"{self.name}, toute la liste"
         if len(title) > LONGEST_TITLE:
             title = title[:LONGEST_TITLE].rpartition(",")[0] + "…"

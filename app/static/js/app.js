@@ -2,9 +2,11 @@
 import { foldFilters } from "./filters.js";
 import { followLists } from "./live.js";
 import { enhanceMenu } from "./menu.js";
+import { followPasswords } from "./password.js";
 import { enableSharing } from "./share.js";
 
 enhanceMenu();
 foldFilters();
 enableSharing();
 followLists();
+followPasswords();
