@@ -25,7 +25,7 @@ def add_structure(session: Session) -> Callable[..., Siae]:
     def add(organisation: Organisation, **activity: Any) -> Siae:
         now = clock.now()
         made = Siae(
-            organisation_id=organisation.id,
+            organisation=organisation,
             kind=SiaeKind.EI,
             slug=f"structure-{organisation.id}",
             name=organisation.name,
