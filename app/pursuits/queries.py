@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,10 +66,17 @@ def deadline() -> sa.ColumnElement[datetime | None]:
 
 def of_organisation(organisation_id: int, criteria: BoardCriteria) -> sa.Select[Pursuit, Any]:
     """The pursuits asked for with their deadline of today and assignee, the most urgent first."""
+    return of_organisations((organisation_id,), criteria)
+
+
+def of_organisations(
+    organisation_ids: Collection[int], criteria: BoardCriteria
+) -> sa.Select[Pursuit, Any]:
+    """The same, for several organisations at once."""
     due = deadline()
     select = (
         sa.select(Pursuit, due.label("due"))
-        .where(Pursuit.organisation_id == organisation_id)
+        .where(Pursuit.organisation_id.in_(organisation_ids))
         .options(joinedload(Pursuit.assignee))
         .order_by(due.nulls_last(), Pursuit.id)
     )
@@ -101,7 +109,7 @@ def state_counts(organisation_id: int) -> sa.Select[str, int]:
 
 
 def deadlines_between(
-    organisation_id: int, start: datetime, end: datetime
+    organisation_ids: Collection[int], start: datetime, end: datetime
 ) -> sa.Select[Pursuit, Any]:
     """For the dashboard: what is to be sent in that time, with its deadline, the first first.
 
@@ -109,15 +117,17 @@ def deadlines_between(
     """
     still = tuple(state for state in ACTIVE if state is not PursuitState.SUBMITTED)
     criteria = BoardCriteria(states=still, due_after=start, due_before=end)
-    return of_organisation(organisation_id, criteria)
+    return of_organisations(organisation_ids, criteria)
 
 
-def changes_since(organisation_id: int, instant: datetime) -> sa.Select[PursuitMove, Pursuit]:
-    """For the dashboard: the moves of an organisation after that instant, the latest first."""
+def changes_since(
+    organisation_ids: Collection[int], instant: datetime
+) -> sa.Select[PursuitMove, Pursuit]:
+    """For the dashboard: the moves of these organisations after that instant, the latest first."""
     return (
         sa.select(PursuitMove, Pursuit)
         .join(Pursuit, Pursuit.id == PursuitMove.pursuit_id)
-        .where(Pursuit.organisation_id == organisation_id, PursuitMove.at > instant)
+        .where(Pursuit.organisation_id.in_(organisation_ids), PursuitMove.at > instant)
         .options(joinedload(PursuitMove.person))
         .order_by(PursuitMove.at.desc(), PursuitMove.id.desc())
     )

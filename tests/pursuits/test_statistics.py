@@ -86,12 +86,12 @@ def test_the_dashboard_reads_deadlines_and_changes(
     number = team.organisation.id
     due = team.pursuit.deadline_at
     assert due is not None
-    week = queries.deadlines_between(number, due - timedelta(days=6), due + timedelta(days=1))
+    week = queries.deadlines_between((number,), due - timedelta(days=6), due + timedelta(days=1))
     assert [row[0].id for row in session.execute(week)] == [team.pursuit.id]
-    before = queries.deadlines_between(number, due - timedelta(days=9), due)
+    before = queries.deadlines_between((number,), due - timedelta(days=9), due)
     assert session.execute(before).all() == []
     advance(session, team, now, S.GO)
-    since = queries.changes_since(number, now - timedelta(hours=1))
+    since = queries.changes_since((number,), now - timedelta(hours=1))
     ((move, pursuit),) = session.execute(since).all()
     assert (move.after, pursuit.id) == ("go", team.pursuit.id)
-    assert session.execute(queries.changes_since(number, now)).all() == []
+    assert session.execute(queries.changes_since((number,), now)).all() == []

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from app.blueprints.dashboard import capacity, deadlines, news, steps, team, tenders
+from app.blueprints.dashboard import (
+    alerts,
+    capacity,
+    deadlines,
+    news,
+    pursuits,
+    steps,
+    team,
+    tenders,
+)
 from app.blueprints.dashboard.block import Block
 
 BLOCKS: tuple[Block, ...] = (
     news.BLOCK,
     deadlines.BLOCK,
+    pursuits.BLOCK,
     tenders.BLOCK,
+    alerts.BLOCK,
     capacity.BLOCK,
     team.BLOCK,
     steps.BLOCK,
