@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import completeness, core, dashboard
+from tests.benchmarks import completeness, core, dashboard, imports, pages, searching, sectors
 from tests.benchmarks.measure import Measure, Scale, print_table
 from tests.benchmarks.world import build_world
 
@@ -26,7 +26,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         print(f"→ {scale}", flush=True)
         world = build_world(Path(folder), scale)
-from tests.benchmarks import completeness, core, dashboard, pages, s, searching, sectors
+        for module in (imports, core, completeness, searching, pages, dashboard, sectors):
             print(f"→ {module.__name__.rpartition('.')[2]}", flush=True)
             measures += module.run(world)
     print_table(measures)
