@@ -26,7 +26,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         print(f"→ {scale}", flush=True)
         world = build_world(Path(folder), scale)
-        for module in (imports, core, searching, pages, sectors, completeness, dashboard):
+        for module in (imports, core, completeness, searching, pages, dashboard, sectors):
             print(f"→ {module.__name__.rpartition('.')[2]}", flush=True)
             measures += module.run(world)
     print_table(measures)
