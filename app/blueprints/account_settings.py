@@ -18,7 +18,7 @@ from app.errors import InvalidError
 from app.extensions import db
 from app.forms.accounts_settings import LeaveForm, NameForm, NewAddressForm, PasswordChangeForm
 from app.forms.tool_form import ToolForm
-from app.organisations import members
+from app.organisations import members, team
 
 bp = Blueprint("account_settings", __name__)
 bp.after_request(entering.keep_nowhere)
@@ -174,6 +174,7 @@ def leave() -> tuple[str, int] | Response:
     try:
         if form.validate():
             entering.prove_me(form.password.data)
+            team.refuse_to_abandon(db.session(), me().id)
             settings.leave(db.session(), me(), clock.now())
             db.session.commit()
             return say_goodbye()

@@ -84,4 +84,5 @@ def render(siae: Siae) -> str:
         together=say_tenders(gains.together),
         read=say_tenders(gains.read),
         preview=own_address(siae, "apercu"),
+        overview=own_address(siae),
     )

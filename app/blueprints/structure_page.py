@@ -10,6 +10,7 @@ from app.blueprints.formatting import format_day, format_number
 from app.blueprints.photo_files import photo_address
 from app.blueprints.presenters import Link, sector_link
 from app.blueprints.structure_parts import ShownPart, filled_parts
+from app.siae.activities_words import say_capacity
 from app.siae.models import Activity, Siae
 from app.siae.photos import SiaePhoto
 from app.siae.profile import PublicProfile
@@ -62,11 +63,17 @@ def describe_area(activity: Activity) -> str:
 
 def describe_capacity(activity: Activity) -> str:
     """How much of it can be done, and since when that is known."""
-    if activity.capacity_fte is None:
+    said = say_capacity(
+        {
+            "capacity_fte": activity.capacity_fte,
+            "capacity_volume": activity.capacity_volume,
+            "capacity_unit": activity.capacity_unit,
+        }
+    )
+    if not said:
         return "non renseignée"
-    fte = format_number(activity.capacity_fte, 0 if activity.capacity_fte.is_integer() else 1)
     since = f" (au {format_day(activity.capacity_as_of)})" if activity.capacity_as_of else ""
-    return f"{fte}{NBSP}ETP{since}"
+    return f"{said}{since}"
 
 
 def describe_availability(activity: Activity, on: date) -> str:

@@ -155,4 +155,5 @@ def show(siae: Siae, form: PhotoForm, typed: Mapping[int, AltForm] | None = None
         most=MOST_PHOTOS,
         address=own_address(siae, "photos"),
         preview=own_address(siae, "apercu"),
+        overview=own_address(siae),
     )

@@ -7,15 +7,14 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.blueprints.access import me, member, signed_in
+from app.blueprints.my_structure import ROOT, own_address
 from app.blueprints.structure_profile_view import (
-    BASE,
     activity_cards,
     commit,
     conflict_page,
     fields_left,
     hold,
     may_edit,
-    path_of,
     profile_label,
     proposal_cards,
     section_cards,
@@ -27,6 +26,7 @@ from app.extensions import db
 from app.forms.siae_profile import FORMS, ReferencesForm, SectionForm
 from app.organisations.roles import MemberRole
 from app.siae import profile_imports
+from app.siae.completeness import Completeness, read_sheet
 from app.siae.history import read_history
 from app.siae.models import Siae
 from app.siae.profile_edit import ConflictError, get_own, latest_change, save
@@ -55,12 +55,12 @@ def mine() -> str | Response:
     """The structure of the person, or theirs to choose from, or how to join one."""
     found = list(db.session.scalars(of_person(me().id)))
     if len(found) == 1:
-        return redirect(path_of(found[0]), code=302)
-    links = [(siae, path_of(siae)) for siae in found]
+        return redirect(own_address(found[0]), code=302)
+    links = [(siae, own_address(siae)) for siae in found]
     return render_template("structure_profile/mine.html", structures=links)
 
 
-@bp.get(BASE)
+@bp.get(ROOT)
 @member(MemberRole.READER)
 def overview(organisation: int, siae: int) -> str:
     """The whole profile, what waits for a decision first."""
@@ -70,11 +70,12 @@ def overview(organisation: int, siae: int) -> str:
     return render_template(
         "structure_profile/overview.html",
         siae=found,
-        profile_path=path_of(found),
+        profile_path=own_address(found),
         may_edit=may_edit(),
         sections=section_cards(found, kept),
         activities=activity_cards(found, clock.today()),
         proposals=proposal_cards(found, kept, waiting),
+        completeness=Completeness.of(read_sheet(db.session(), found, clock.today())),
         latest=read_history(db.session(), siae, 1, 3),
     )
 
@@ -86,7 +87,7 @@ def read_section(slug: str) -> Section:
     return Section(slug)
 
 
-@bp.get(f"{BASE}/rubriques/<section>")
+@bp.get(f"{ROOT}/rubriques/<section>")
 @member(MemberRole.EDITOR)
 def section_form(organisation: int, siae: int, section: str) -> str:
     """A section to write, filled with what it says now."""
@@ -97,7 +98,7 @@ def section_form(organisation: int, siae: int, section: str) -> str:
     return show_form(found, part, form, latest_change(db.session(), siae))
 
 
-@bp.post(f"{BASE}/rubriques/<section>")
+@bp.post(f"{ROOT}/rubriques/<section>")
 @member(MemberRole.EDITOR)
 def save_section(organisation: int, siae: int, section: str) -> Answer:
     """Keep a section; commits. What another person changed meanwhile is shown, nothing is lost."""
@@ -116,7 +117,7 @@ def save_section(organisation: int, siae: int, section: str) -> Answer:
         return show_form(edit.siae, part, form, seen), 422
     commit(edit)
     flash(f"«{NBSP}{part.label}{NBSP}» est enregistré.", "success")
-    return redirect(f"{path_of(edit.siae)}#{part.value}", code=303)
+    return redirect(f"{own_address(edit.siae)}#{part.value}", code=303)
 
 
 def show_form(siae: Siae, part: Section, form: SectionForm, version: int) -> str:
@@ -126,7 +127,7 @@ def show_form(siae: Siae, part: Section, form: SectionForm, version: int) -> str
     return render_template(
         TEMPLATES[part],
         siae=siae,
-        profile_path=path_of(siae),
+        profile_path=own_address(siae),
         section=part,
         form=form,
         problems=form.problems,
@@ -138,15 +139,15 @@ def show_conflict(siae: Siae, part: Section, error: ConflictError) -> str:
     """What two people changed at once, field by field."""
     return render_template(
         "structure_profile/conflict.html",
-        profile_path=path_of(siae),
+        profile_path=own_address(siae),
         title=part.label,
-        action=f"{path_of(siae)}/rubriques/{part.value}",
+        action=f"{own_address(siae)}/rubriques/{part.value}",
         conflict=conflict_page(error, profile_label, say_field),
         siae=siae,
     )
 
 
-@bp.post(f"{BASE}/propositions/<int:proposal>/accepter")
+@bp.post(f"{ROOT}/propositions/<int:proposal>/accepter")
 @member(MemberRole.EDITOR)
 def accept_proposal(organisation: int, siae: int, proposal: int) -> Response:
     """Take what an import proposes; commits."""
@@ -154,10 +155,10 @@ def accept_proposal(organisation: int, siae: int, proposal: int) -> Response:
     taken = profile_imports.accept(edit, proposal)
     commit(edit)
     flash(f"Proposition acceptée{NBSP}: {profile_label(taken.field)}.", "success")
-    return redirect(path_of(edit.siae), code=303)
+    return redirect(own_address(edit.siae), code=303)
 
 
-@bp.post(f"{BASE}/propositions/<int:proposal>/refuser")
+@bp.post(f"{ROOT}/propositions/<int:proposal>/refuser")
 @member(MemberRole.EDITOR)
 def refuse_proposal(organisation: int, siae: int, proposal: int) -> Response:
     """Leave what an import proposes; commits."""
@@ -165,4 +166,4 @@ def refuse_proposal(organisation: int, siae: int, proposal: int) -> Response:
     profile_imports.refuse(edit, proposal)
     commit(edit)
     flash("Proposition refusée. La même ne reviendra pas.", "success")
-    return redirect(path_of(edit.siae), code=303)
+    return redirect(own_address(edit.siae), code=303)

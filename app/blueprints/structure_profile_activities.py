@@ -7,13 +7,12 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.access import member
 from app.blueprints.lists import suggested_territories
+from app.blueprints.my_structure import ROOT, own_address
 from app.blueprints.structure_profile_view import (
-    BASE,
     commit,
     conflict_page,
     fields_left,
     hold,
-    path_of,
     seen_version,
 )
 from app.clock import NBSP
@@ -28,8 +27,8 @@ from app.siae.profile_edit import ConflictError, Editing, get_own, latest_change
 
 bp = Blueprint("structure_activities", __name__)
 Answer = str | tuple[str, int] | Response
-NEW = f"{BASE}/activites/nouvelle"
-ONE = f"{BASE}/activites/<int:activity>"
+NEW = f"{ROOT}/activites/nouvelle"
+ONE = f"{ROOT}/activites/<int:activity>"
 LOST = (
     "Une autre personne vient de supprimer cette activité. Ce que vous avez écrit est ci-dessous"
     "\u00a0: enregistrez-le pour la remettre."
@@ -137,7 +136,7 @@ def finish(edit: Editing, message: str) -> Response:
     """Keep a change, say so, and go back to the activities."""
     commit(edit)
     flash(message, "success")
-    return redirect(f"{path_of(edit.siae)}#activites", code=303)
+    return redirect(f"{own_address(edit.siae)}#activites", code=303)
 
 
 def show_form(
@@ -151,7 +150,7 @@ def show_form(
     return render_template(
         "structure_profile/activity.html",
         siae=siae,
-        profile_path=path_of(siae),
+        profile_path=own_address(siae),
         form=form,
         problems=form.problems,
         activity=one,
@@ -165,9 +164,9 @@ def show_conflict(siae: Siae, one: Activity, error: ConflictError) -> str:
     """What two people changed at once, part by part."""
     return render_template(
         "structure_profile/conflict.html",
-        profile_path=path_of(siae),
+        profile_path=own_address(siae),
         title=f"Activité «{NBSP}{say_sector(one.sector)}{NBSP}»",
-        action=f"{path_of(siae)}/activites/{one.id}",
+        action=f"{own_address(siae)}/activites/{one.id}",
         conflict=conflict_page(error, PART_LABELS.get, say_part),
         siae=siae,
     )

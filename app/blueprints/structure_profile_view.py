@@ -25,13 +25,7 @@ from app.siae.profile_edit import ConflictError, Editing
 from app.siae.profile_fields import NOTHING, Section, fields_of, read_values, say_field
 from app.siae.profile_models import ImportedValue, SiaeProfile
 
-BASE = "/espace/organisations/<int:organisation>/structures/<int:siae>"
 OTHER = "autre"
-
-
-def path_of(siae: Siae) -> str:
-    """The overview of a structure, for its members."""
-    return f"/espace/organisations/{siae.organisation_id}/structures/{siae.id}"
 
 
 def hold(organisation: int, siae: int) -> Editing:

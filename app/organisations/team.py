@@ -181,3 +181,13 @@ def sole_responsible(person_id: int) -> sa.Select[Organisation]:
         )
         .order_by(Organisation.name, Organisation.id)
     )
+
+
+def refuse_to_abandon(session: Session, person_id: int) -> None:
+    """Raise InvalidError where members would be left with nobody responsible."""
+    names = [found.name for found in session.scalars(sole_responsible(person_id))]
+    if names:
+        raise InvalidError(
+            f"Vous êtes seul responsable de {', '.join(names)}\u00a0: nommez d’abord une autre "
+            "personne responsable, ou retirez les autres membres."
+        )

@@ -148,6 +148,7 @@ PARTS: tuple[Part, ...] = (
         ask="Ajoutez au moins une filière.",
         why="Sans filière, aucun marché ne peut vous être proposé.",
         share=lambda s: float(bool(s.matched.activities)),
+        page="activites/nouvelle",
     ),
     Part(
         key="areas",
@@ -198,6 +199,7 @@ PARTS: tuple[Part, ...] = (
         ask="Présentez votre structure en quelques phrases.",
         why="C’est ce qu’un acheteur lit en premier sur votre page.",
         share=lambda s: float(bool(s.siae.description)),
+        page="rubriques/identite",
     ),
     Part(
         key="photos",
@@ -215,6 +217,7 @@ PARTS: tuple[Part, ...] = (
         ask="Dites qui vous accueillez.",
         why="Les prescripteurs vous orientent des candidats d’après ces publics.",
         share=lambda s: float(bool(s.profile.publics)),
+        page="rubriques/publics",
     ),
     Part(
         key="references",
@@ -223,6 +226,7 @@ PARTS: tuple[Part, ...] = (
         ask="Ajoutez une référence\u00a0: ce que vous avez fait, pour qui, en quelle année.",
         why="Les acheteurs demandent souvent des références de même nature.",
         share=lambda s: float(bool(s.profile.references)),
+        page="rubriques/references",
     ),
     Part(
         key="labels",
@@ -231,6 +235,7 @@ PARTS: tuple[Part, ...] = (
         ask="Indiquez vos labels ou votre démarche qualité, si vous en avez.",
         why="Votre page publique n’en dit rien.",
         share=lambda s: float(bool(s.profile.labels or s.profile.quality)),
+        page="rubriques/labels",
     ),
     Part(
         key="reach",
@@ -239,6 +244,7 @@ PARTS: tuple[Part, ...] = (
         ask="Donnez un téléphone ou un site internet.",
         why="On ne peut vous joindre que par le formulaire du portail.",
         share=lambda s: float(bool(s.profile.phone or s.siae.website)),
+        page="rubriques/identite",
     ),
     Part(
         key="equipment",
@@ -247,6 +253,7 @@ PARTS: tuple[Part, ...] = (
         ask="Indiquez vos équipements et agréments.",
         why="Ils disent à un acheteur ce que vous pouvez faire sans sous-traiter.",
         share=lambda s: float(bool(s.profile.equipment or s.profile.approvals)),
+        page="rubriques/equipements",
     ),
     Part(
         key="partnerships",
@@ -255,6 +262,7 @@ PARTS: tuple[Part, ...] = (
         ask="Dites quels partenariats vous recherchez.",
         why="Entreprises et structures voisines sauront quoi vous proposer.",
         share=lambda s: float(bool(s.profile.partnerships)),
+        page="rubriques/partenariats",
     ),
     Part(
         key="languages",
@@ -263,5 +271,6 @@ PARTS: tuple[Part, ...] = (
         ask="Indiquez les langues parlées dans votre équipe.",
         why="C’est utile aux personnes qui apprennent le français.",
         share=lambda s: float(bool(s.profile.languages)),
+        page="rubriques/equipements",
     ),
 )
