@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -23,9 +25,17 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (375, 812), "desktop": (1280, 900)}
 
 
+@dataclass(frozen=True)
+class Served:
+    """The portal, and the address where it answers."""
+
+    app: Flask
+    address: str
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the portal, whose index is Whoosh's as in the embedded default."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The portal as it is served, whose index is Whoosh's as in the embedded default."""
     if not (DIST / "manifest.json").exists():
         pytest.skip("the assets are not built: make assets")
     settings = Settings(
@@ -44,12 +54,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
+    yield Served(application, f"http://127.0.0.1:{server.port}")
     server.shutdown()
     thread.join()
     server.server_close()
     with application.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def site(served: Served) -> str:
+    """The address of the portal."""
+    return served.address
 
 
 @pytest.fixture
