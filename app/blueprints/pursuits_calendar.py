@@ -6,13 +6,14 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
-from app.blueprints.access import me, member, my_membership
+from app.blueprints.access import me, member
 from app.blueprints.downloads import give_file
 from app.blueprints.pursuits import BOARD_PATH
 from app.blueprints.pursuits_cards import board_path, page_path
 from app.blueprints.urls import base_url, letter_url
 from app.exports.ics import CalendarHead, write_calendar
 from app.extensions import db
+from app.organisations.models import Organisation
 from app.organisations.roles import MemberRole
 from app.pursuits import feeds, services
 from app.pursuits.calendar import feed_events, pursuit_events
@@ -70,7 +71,7 @@ def show_settings(organisation: int, secret: str = "") -> str:
     """The page of the address; the only one that ever shows the secret, once."""
     return render_template(
         "pursuits/calendar.html",
-        organisation=my_membership().organisation,
+        organisation=db.session.get_one(Organisation, organisation),
         board=board_path(organisation),
         feed=feeds.find_feed(db.session(), organisation, me()),
         address=f"{base_url()}/calendrier/{secret}.ics" if secret else "",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter, Rule, UUIDConverter
 
 from app import clock
+from app.accounts import sessions
 from app.accounts.models import Person
 from app.accounts.roles import PortalRole
 from app.blueprints.access import Access, access_of, is_private
@@ -107,6 +108,7 @@ def fill_foreign(session: Session, foreign: Organisation) -> None:
         )
     )
     owner = make_member(session, foreign, MemberRole.OWNER)
+    sessions.begin(session, owner, method="password", agent="Essai", now=now)
     act = Act(by=owner.id, now=now, site="https://portail.example")
     invitations.invite(session, foreign.id, "invite@exemple.fr", MemberRole.READER, act)
     asker: Person = make_person(session)
