@@ -13,6 +13,7 @@ from app import clock
 from app.alerts import services
 from app.alerts.links import Links
 from app.alerts.watching import Search
+from app.blueprints import entering
 from app.blueprints.access import SIGN_IN, me
 from app.blueprints.urls import letter_url
 from app.blueprints.watchable.registry import WATCHES, find_watchable
@@ -70,9 +71,9 @@ def create() -> tuple[str, int] | Response:
         return show_form(form, search), 422
     if current_user.is_authenticated:
         return follow(form, search)
-    if not form["website"].data:
-        now = clock.now()
-        services.ask(db.session(), form["courriel"].data, search, form.pace, links(), now)
+    address = form["courriel"].data
+    if not form["website"].data and entering.may_write_to(address):
+        services.ask(db.session(), address, search, form.pace, links(), clock.now())
         db.session.commit()
     return redirect(ASKED, code=303)
 
