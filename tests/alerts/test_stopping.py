@@ -176,6 +176,6 @@ def test_the_command_tells_a_new_event_from_end_to_end(app: Flask, session: Sess
     assert "envoyées : 0 sur 0" in send_alerts()
     (letter,) = session.scalars(sa.select(Letter)).all()
     assert "Forum (du lac)" in letter.text
-    assert f"/agenda/{event.slug}>" in letter.text
+    assert f"/agenda/{event.slug}\n" in letter.text
     assert "annoncé aujourd’hui" in letter.text
     assert "effacées : 0" in keep_alerts()

@@ -39,7 +39,7 @@ def test_a_reminder_is_sent_once_to_who_is_in_charge(
     later = now + timedelta(days=2)
     assert send_reminders(session, later, address) == 1
     assert send_reminders(session, later, address) == 0
-    assert letters(session) == [(team.owner.email, "Rappel : Visiter le site")]
+    assert letters(session) == [(team.owner.email, "Rappel\u00a0: Visiter le site")]
 
 
 def test_without_anybody_in_charge_it_goes_to_who_asked_then_to_the_owners(
@@ -52,8 +52,8 @@ def test_without_anybody_in_charge_it_goes_to_who_asked_then_to_the_owners(
     session.execute(sa.delete(Membership).where(Membership.person_id == team.editor.id))
     send_reminders(session, now, address)
     assert letters(session) == [
-        (team.editor.email, "Rappel : Un"),
-        (team.owner.email, "Rappel : Deux"),
+        (team.editor.email, "Rappel\u00a0: Un"),
+        (team.owner.email, "Rappel\u00a0: Deux"),
     ]
 
 

@@ -186,12 +186,13 @@ def test_the_page_asks_as_much_whatever_the_number_of_tenders(
     now, counts = clock.now(), []
     add_activity(session, siae, CLEANING)
     reader = keeper_of(app, session, siae, MemberRole.READER)
+    page = address_of(siae, "completude")
     for number in range(4):
         add_tender(session, number, CLEANING, "93010", now)
         session.commit()
         if number % 3 == 0:
             with queries() as sent:
-                reader.get(address_of(siae, "completude"))
+                reader.get(page)
             counts.append(len(sent))
     assert counts[0] == counts[1]
 
