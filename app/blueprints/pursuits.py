@@ -37,7 +37,7 @@ from app.tenders.models import Consultation
 bp = Blueprint("pursuits", __name__)
 MINE_PATH = "/espace/consultations"
 FOLLOW_PATH = f"{MINE_PATH}/suivre"
-BOARD_PATH = "/espace/organisations/<int(max=2147483647):organisation>/consultations"
+BOARD_PATH = "/espace/organisations/<int:organisation>/consultations"
 Row = tuple[Pursuit, datetime | None]
 MOST_CARDS = 200  # of a board in columns: beyond, the list has pages
 PAGE_SIZE = 50

@@ -31,8 +31,7 @@ from app.pursuits.moves import ChangedMeanwhileError
 from app.pursuits.source import read_sources
 
 bp = Blueprint("pursuits_acts", __name__)
-ID = "int(max=2147483647)"
-PAGE_PATH = f"{BOARD_PATH}/<{ID}:pursuit>"
+PAGE_PATH = f"{BOARD_PATH}/<int:pursuit>"
 Answer = Response | tuple[str, int]
 
 
@@ -149,7 +148,7 @@ def add_note(organisation: int, pursuit: int) -> Answer:
     return do(found, act, forms, "La note est enregistrée.", "notes")
 
 
-@bp.post(f"{PAGE_PATH}/notes/<{ID}:note>/supprimer")
+@bp.post(f"{PAGE_PATH}/notes/<int:note>/supprimer")
 @member(MemberRole.EDITOR)
 def remove_note(organisation: int, pursuit: int, note: int) -> Answer:
     """Delete a note; commits."""
@@ -226,7 +225,7 @@ def add_reminder(organisation: int, pursuit: int) -> Answer:
     return do(found, act, forms, "Le rappel est enregistré.", "rappels")
 
 
-@bp.post(f"{PAGE_PATH}/rappels/<{ID}:reminder>/supprimer")
+@bp.post(f"{PAGE_PATH}/rappels/<int:reminder>/supprimer")
 @member(MemberRole.EDITOR)
 def remove_reminder(organisation: int, pursuit: int, reminder: int) -> Answer:
     """Recall it no more; commits."""

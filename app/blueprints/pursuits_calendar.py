@@ -36,7 +36,7 @@ def keep_private(response: Response) -> Response:
     return response
 
 
-@bp.get(f"{BOARD_PATH}/<int(max=2147483647):pursuit>.ics")
+@bp.get(f"{BOARD_PATH}/<int:pursuit>.ics")
 @member(MemberRole.READER)
 def one(organisation: int, pursuit: int) -> Response:
     """The deadline and the reminders of one pursuit."""

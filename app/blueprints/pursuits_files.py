@@ -22,8 +22,7 @@ from app.organisations.roles import MemberRole
 from app.pursuits import files, services
 
 bp = Blueprint("pursuits_files", __name__)
-ID = "int(max=2147483647)"
-FILES_PATH = f"{BOARD_PATH}/<{ID}:pursuit>/fichiers"
+FILES_PATH = f"{BOARD_PATH}/<int:pursuit>/fichiers"
 FOLDER = Path("files") / "pursuits"  # under the instance: no address leads there
 FORM_ROOM = 64 * 1024  # bytes of a form around its file
 
@@ -61,7 +60,7 @@ def send(organisation: int, pursuit: int) -> BaseResponse | tuple[str, int]:
     return redirect(f"{page_path(found)}#fichiers", code=303)
 
 
-@bp.get(f"{FILES_PATH}/<{ID}:file>")
+@bp.get(f"{FILES_PATH}/<int:file>")
 @member(MemberRole.READER)
 def give(organisation: int, pursuit: int, file: int) -> Response:
     """A file, to keep: no browser opens it as a page of the portal."""
@@ -78,7 +77,7 @@ def give(organisation: int, pursuit: int, file: int) -> Response:
     return answer
 
 
-@bp.post(f"{FILES_PATH}/<{ID}:file>/supprimer")
+@bp.post(f"{FILES_PATH}/<int:file>/supprimer")
 @member(MemberRole.EDITOR)
 def remove(organisation: int, pursuit: int, file: int) -> BaseResponse:
     """Delete a file; commits."""

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from app import clock
 from app.blueprints.access import member, my_membership
 from app.blueprints.my_structure import ROOT, my_structure, own_address
+from app.clock import NBSP
 from app.extensions import db
 from app.organisations.roles import MemberRole
 from app.siae.completeness import Completeness, Part, read_sheet
@@ -16,7 +17,6 @@ from app.siae.models import Siae
 from app.tenders.completeness_gain import Gains, count_gains
 
 bp = Blueprint("structure_completeness", __name__)
-NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, kw_only=True)

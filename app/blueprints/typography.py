@@ -14,7 +14,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
-NBSP = "\u00a0"
+from app.clock import NBSP
+
 BEFORE_MARK = re.compile(r"(?<=\S)[ \n]+(?=[:;?!»%€](?:[\s.,)/<»]|$))")
 THOUSANDS = re.compile(r"(?<!\d )\b(\d{1,3}) (?=\d{3}\b(?! ?\d))")  # not the groups of a SIRET
 AFTER_OPENING = re.compile(r"«[ \n]+")

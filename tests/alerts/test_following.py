@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app import clock
+from app.accounts.throttling import LETTERS_ADDRESS
 from app.alerts import queries, services
 from app.alerts.frequency import Frequency
+from app.alerts.links import Links
 from app.alerts.models import Alert, Subscriber
 from app.alerts.watching import Search
 from app.blueprints.alerts import links
@@ -108,7 +110,15 @@ def test_an_address_is_not_flooded(client: FlaskClient, session: Session) -> Non
     for number in range(12):
         answer = post(client, f"/alertes/nouvelle?liste=marches&q=mot{number}")
         assert answer.location == "/alertes/demandee"
-    assert 0 < (session.scalar(sa.select(sa.func.count(Letter.id))) or 0) <= services.MOST_LETTERS
+    assert session.scalar(sa.select(sa.func.count(Letter.id))) == LETTERS_ADDRESS.free
+
+
+def test_an_address_is_not_flooded_over_the_day_either(session: Session) -> None:
+    now, made = clock.now(), Links(secret="a secret of tests", root="https://maillage.exemple.fr")
+    for number in range(12):
+        search = Search(listing="marches", query=f"q=mot{number}", title="Marchés")
+        services.ask(session, "lea@exemple.fr", search, Frequency.DAILY, made, now)
+    assert session.scalar(sa.select(sa.func.count(Letter.id))) == services.MOST_LETTERS
 
 
 def test_two_requests_at_the_same_moment_make_one_alert(session: Session) -> None:
