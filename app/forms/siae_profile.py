@@ -20,8 +20,9 @@ from app.forms.fields import (
 from app.forms.rows import DayField, Row, make_rows, number_rows
 from app.forms.siae_fields import LinesField, PhoneField, SiteField
 from app.forms.tool_form import ToolForm
+from app.matching.kinds import WANTED_BY_STRUCTURES
 from app.siae.profile_fields import DAYS, Section
-from app.siae.profile_words import Partnership, StructureNeed, TurnoverBand, WelcomedPublic
+from app.siae.profile_words import StructureNeed, TurnoverBand, WelcomedPublic
 
 MOST_REFERENCES = 20
 SEAT = ("address", "postal_code", "city")
@@ -206,7 +207,9 @@ class ManagementForm(SectionForm):
 class PartnershipsForm(SectionForm):
     """What the structure would do with others."""
 
-    partnerships = BoxesField("Partenariats", choices=[(p.value, p.label) for p in Partnership])
+    partnerships = BoxesField(
+        "Partenariats", choices=[(m.value, m.label) for m in WANTED_BY_STRUCTURES]
+    )
 
 
 class NeedsForm(SectionForm):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.clock import to_paris
 from app.matching.coverage import open_lots
 from app.matching.criteria import is_fresh, score_proximity
+from app.matching.grids import TENDER
 from app.matching.profiles import Activity, Need, Profile
 from app.matching.rules import Verdict, apply_rules, worst
 from app.matching.weights import SAME_GROUP
@@ -58,7 +59,9 @@ def answer_lot(need: Need, profile: Profile, now: datetime) -> Answering:
     Otherwise TO_CHECK where a rule says so; TOGETHER where its sectors, its area or its capacity
     cover a part only; TO_CHECK again where something it takes to answer alone is unknown.
     """
-    rules = [rule for rule in apply_rules(need, profile, now) if rule.key not in REMINDERS]
+    rules = [
+        rule for rule in apply_rules(TENDER.rules, need, profile, now) if rule.key not in REMINDERS
+    ]
     verdict = worst(tuple(rules))
     if verdict is Verdict.NOT_ELIGIBLE or not profile.activities:
         return Answering.NO

@@ -15,6 +15,7 @@ from app.matching.criteria import (
     sector_value,
 )
 from app.matching.engine import choose_activity
+from app.matching.grids import TENDER
 from app.matching.profiles import Activity, Need, Profile, SoughtSector
 from app.matching.rules import SEVERITY, RuleResult, Verdict, apply_rules, worst
 from app.territories import TerritoryKind, get, list_territories, overlap
@@ -131,7 +132,7 @@ def list_rules(
     for need in needs:
         bare = replace(need, sectors=(), fte=None, fte_source="")
         if bare not in judged:
-            results = apply_rules(bare, profile, now)
+            results = apply_rules(TENDER.rules, bare, profile, now)
             judged[bare] = tuple(rule for rule in results if not rule.concerns_need)
         found.append(judged[bare])
     return tuple(found)

@@ -16,7 +16,6 @@ from app.matching.weights import (
     LATE_DAYS,
     NEAR_KM,
     SAME_GROUP,
-    WEIGHTS,
 )
 from app.territories import Point, TerritoryKind, contains, distance_km, explain, get, overlap
 
@@ -25,7 +24,7 @@ WIDE = frozenset({TerritoryKind.REGION, TerritoryKind.COUNTRY})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Criterion:
-    """A named part of the score.
+    """A named part of the score; its weight is in the grid that uses it.
 
     `score` gives the value, `why` the French sentence that goes with it, both from the need, the
     profile, its activity that fits best, and the day the question is asked.
@@ -35,11 +34,6 @@ class Criterion:
     label: str
     score: Callable[[Need, Profile, Activity, date], float | None]
     why: Callable[[Need, Profile, Activity, date], str]
-
-    @property
-    def weight(self) -> float:
-        """Its share of the score, in (0, 1]."""
-        return WEIGHTS[self.key].points / 100
 
 
 def sector_value(sought: SoughtSector, activity: Activity) -> float:
@@ -167,7 +161,7 @@ def score_availability(need: Need, _profile: Profile, activity: Activity, on: da
     """1 where free before the deadline, falling to 0 half a year after it."""
     if activity.available_from is None:
         return None
-    needed = to_paris(need.deadline).date() if need.deadline else on
+    needed = need.starts_on or (to_paris(need.deadline).date() if need.deadline else on)
     late = (activity.available_from - max(needed, on)).days
     return max(0.0, min(1.0, 1 - late / LATE_DAYS))
 
@@ -199,16 +193,17 @@ def explain_service(need: Need, _profile: Profile, activity: Activity, _on: date
     return f"Propose : {activity.service.label.lower()} ; demandé : {need.service.label.lower()}."
 
 
-CRITERIA: tuple[Criterion, ...] = (
-    Criterion(key="sector", label="Filière", score=score_sector, why=explain_sector),
-    Criterion(key="territory", label="Territoire", score=score_territory, why=explain_territory),
-    Criterion(key="proximity", label="Proximité", score=score_proximity, why=explain_proximity),
-    Criterion(key="capacity", label="Capacité", score=score_capacity, why=explain_capacity),
-    Criterion(
-        key="availability",
-        label="Disponibilité",
-        score=score_availability,
-        why=explain_availability,
-    ),
-    Criterion(key="service", label="Forme de service", score=score_service, why=explain_service),
+SECTOR = Criterion(key="sector", label="Filière", score=score_sector, why=explain_sector)
+TERRITORY = Criterion(
+    key="territory", label="Territoire", score=score_territory, why=explain_territory
+)
+PROXIMITY = Criterion(
+    key="proximity", label="Proximité", score=score_proximity, why=explain_proximity
+)
+CAPACITY = Criterion(key="capacity", label="Capacité", score=score_capacity, why=explain_capacity)
+AVAILABILITY = Criterion(
+    key="availability", label="Disponibilité", score=score_availability, why=explain_availability
+)
+SERVICE = Criterion(
+    key="service", label="Forme de service", score=score_service, why=explain_service
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import nsmallest
 
 from app.clock import to_paris
-from app.matching.criteria import CRITERIA, distance_to, sector_value
+from app.matching.criteria import distance_to, sector_value
+from app.matching.grids import TENDER, Grid
 from app.matching.profiles import Activity, Need, Profile
 from app.matching.rules import SEVERITY, RuleResult, Verdict, apply_rules, worst
 from app.matching.weights import UNKNOWN
@@ -30,7 +32,8 @@ class Part:
 class Match:
     """A profile that could serve a need: what the rules say, the score, its parts and what misses.
 
-    `score` is the weighted mean of the known parts, `confidence` the weight known, both in [0, 1].
+    `score` is the weighted mean of the known parts, `confidence` the weight known, both in [0, 1];
+    `weights_version` is that of the weights they were made with.
     """
 
     profile: Profile
@@ -41,6 +44,7 @@ class Match:
     rules: tuple[RuleResult, ...]
     parts: tuple[Part, ...]
     missing: tuple[str, ...] = ()
+    weights_version: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,24 +59,18 @@ class MatchList:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A pair with its values, before anything is explained."""
+    """A pair with its values, before anything is explained.
+
+    `known_weight` is the weight of the parts that have a value, `known_sum` their weighted sum.
+    """
 
     profile: Profile
     activity: Activity
     rules: tuple[RuleResult, ...]
     values: tuple[float | None, ...]
     is_near: bool
-
-    @property
-    def known_weight(self) -> float:
-        """The weight of the parts that have a value."""
-        return sum(c.weight for c, v in zip(CRITERIA, self.values, strict=True) if v is not None)
-
-    @property
-    def known_sum(self) -> float:
-        """The weighted sum of those values."""
-        pairs = zip(CRITERIA, self.values, strict=True)
-        return sum(c.weight * v for c, v in pairs if v is not None)
+    known_weight: float
+    known_sum: float
 
 
 MOST_NEIGHBOURS = 40  # of another sector, the nearest are worth reading
@@ -81,14 +79,21 @@ MOST_NEIGHBOURS = 40  # of another sector, the nearest are worth reading
 class Matcher:
     """Profiles, indexed once by sector and group, ready for any number of needs."""
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
+    def __init__(self, profiles: Iterable[Profile], grid: Grid = TENDER) -> None:
         self.profiles = tuple(profiles)
+        self.grid = grid
         self._by_sector: dict[str, dict[int, Profile]] = defaultdict(dict)
         self._by_group: dict[str, dict[int, Profile]] = defaultdict(dict)
         for profile in self.profiles:
             for activity in profile.activities:
                 self._by_sector[activity.sector][profile.key] = profile
                 self._by_group[activity.group][profile.key] = profile
+
+    def judging_by(self, grid: Grid) -> Matcher:
+        """The same profiles and indexes, judged by another grid."""
+        other = copy(self)
+        other.grid = grid
+        return other
 
     def match(self, need: Need, now: datetime, *, limit: int = 20, near: int = 10) -> MatchList:
         """The profiles that fit that need at that instant, best first, then those that nearly do.
@@ -100,17 +105,17 @@ class Matcher:
         fits: list[Draft] = []
         nears: list[Draft] = []
         for profile in self._candidates(need).values():
-            draft = draft_pair(need, profile, now, on)
+            draft = draft_pair(self.grid, need, profile, now, on)
             (nears if draft.is_near else fits).append(draft)
         neighbours = self._neighbours(need) if len(nears) < near else []
         near_total = len(nears) + len(neighbours)
         nearest = nsmallest(max(near, MOST_NEIGHBOURS), neighbours, key=lambda p: far(need, p))
-        nears += [draft_pair(need, profile, now, on) for profile in nearest]
+        nears += [draft_pair(self.grid, need, profile, now, on) for profile in nearest]
         fits.sort(key=lambda d: rank(d, need))
         nears.sort(key=lambda d: rank(d, need))
         return MatchList(
-            matches=tuple(explain_draft(d, need, on) for d in fits[:limit]),
-            near_misses=tuple(explain_draft(d, need, on) for d in nears[:near]),
+            matches=tuple(explain_draft(self.grid, d, need, on) for d in fits[:limit]),
+            near_misses=tuple(explain_draft(self.grid, d, need, on) for d in nears[:near]),
             total=len(fits),
             near_total=near_total,
         )
@@ -118,10 +123,12 @@ class Matcher:
     def pair(self, need: Need, profile: Profile, now: datetime) -> Match:
         """One pair, explained, whatever its worth."""
         on = to_paris(now).date()
-        return explain_draft(draft_pair(need, profile, now, on), need, on)
+        return explain_draft(self.grid, draft_pair(self.grid, need, profile, now, on), need, on)
 
     def _candidates(self, need: Need) -> dict[int, Profile]:
-        """Profiles that work in one of the sectors asked for, by key."""
+        """Profiles that work in one of the sectors asked for, by key; all where none is."""
+        if not need.sectors:
+            return {profile.key: profile for profile in self.profiles}
         found: dict[int, Profile] = {}
         for sought in need.sectors:
             found.update(self._by_sector.get(sought.slug, {}))
@@ -146,24 +153,26 @@ def choose_activity(need: Need, profile: Profile) -> Activity:
     return max(profile.activities, key=worth)
 
 
-def draft_pair(need: Need, profile: Profile, now: datetime, on: date) -> Draft:
+def draft_pair(grid: Grid, need: Need, profile: Profile, now: datetime, on: date) -> Draft:
     """The rules and values of one pair."""
     activity = choose_activity(need, profile)
-    rules = apply_rules(need, profile, now)
-    values = tuple(c.score(need, profile, activity, on) for c in CRITERIA)
+    rules = apply_rules(grid.rules, need, profile, now)
+    values = tuple(c.score(need, profile, activity, on) for c in grid.criteria)
+    known = [(w, v) for w, v in zip(grid.weights, values, strict=True) if v is not None]
     refused = any(r.verdict is Verdict.NOT_ELIGIBLE and not r.concerns_need for r in rules)
-    elsewhere = values[TERRITORY] == 0
-    other_sector = all(s.slug != a.sector for s in need.sectors for a in profile.activities)
+    elsewhere = values[grid.territory_at] == 0
+    other_sector = bool(need.sectors) and all(
+        s.slug != a.sector for s in need.sectors for a in profile.activities
+    )
     return Draft(
         profile=profile,
         activity=activity,
         rules=rules,
         values=values,
         is_near=refused or elsewhere or other_sector,
+        known_weight=sum(weight for weight, _ in known),
+        known_sum=sum(weight * value for weight, value in known),
     )
-
-
-TERRITORY = next(i for i, c in enumerate(CRITERIA) if c.key == "territory")
 
 
 def rank(draft: Draft, need: Need) -> tuple[float, int, float, int]:
@@ -179,18 +188,18 @@ def far(need: Need, profile: Profile) -> tuple[float, int]:
     return (float("inf") if distance is None else distance, profile.key)
 
 
-def explain_draft(draft: Draft, need: Need, on: date) -> Match:
+def explain_draft(grid: Grid, draft: Draft, need: Need, on: date) -> Match:
     """The match, with a sentence for each part and for what misses."""
     known = draft.known_weight
     parts = tuple(
         Part(
             key=c.key,
             label=c.label,
-            weight=c.weight,
+            weight=w,
             value=None if v is None else round(v, 4),
             why=c.why(need, draft.profile, draft.activity, on),
         )
-        for c, v in zip(CRITERIA, draft.values, strict=True)
+        for c, w, v in zip(grid.criteria, grid.weights, draft.values, strict=True)
     )
     return Match(
         profile=draft.profile,
@@ -201,6 +210,7 @@ def explain_draft(draft: Draft, need: Need, on: date) -> Match:
         rules=draft.rules,
         parts=parts,
         missing=list_missing(draft, parts) if draft.is_near else (),
+        weights_version=grid.version,
     )
 
 

@@ -61,3 +61,47 @@ SERVICE_LABELS = {
     ServiceType.SALE: "Fabrication et vente de biens",
     ServiceType.STAFFING: "Mise à disposition de personnel",
 }
+
+
+class Modality(StrEnum):
+    """What two organisations would do together."""
+
+    PURCHASE = "achat-ou-prestation"
+    SUBCONTRACTING = "sous-traitance"
+    CONSORTIUM = "co-traitance"
+    STAFFING = "mise-a-disposition"
+    IMMERSION = "pmsmp"
+    HIRING = "embauche-en-fin-de-parcours"
+    BRIDGE = "contrat-passerelle"
+    PATRONAGE = "mecenat-rse"
+    JOINT_VENTURE = "joint-venture-sociale"
+    PREMISES = "locaux"
+    TRAINING = "formation-en-situation-de-travail"
+    SPREADING = "essaimage-ou-reprise"
+    FINANCING = "financement-d-un-projet"
+    SUPPORT = "appui"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return MODALITY_LABELS[self]
+
+
+MODALITY_LABELS = {
+    Modality.PURCHASE: "Achat ou prestation",
+    Modality.SUBCONTRACTING: "Sous-traitance",
+    Modality.CONSORTIUM: "Co-traitance (groupement)",
+    Modality.STAFFING: "Mise à disposition de personnel",
+    Modality.IMMERSION: "Immersion en entreprise (PMSMP)",
+    Modality.HIRING: "Embauche en fin de parcours",
+    Modality.BRIDGE: "Contrat passerelle",
+    Modality.PATRONAGE: "Mécénat, RSE",
+    Modality.JOINT_VENTURE: "Joint-venture sociale",
+    Modality.PREMISES: "Locaux",
+    Modality.TRAINING: "Formation en situation de travail (AFEST)",
+    Modality.SPREADING: "Essaimage ou reprise",
+    Modality.FINANCING: "Financement d’un projet",
+    Modality.SUPPORT: "Appui (réponse à un marché, ingénierie)",
+}
+WANTED_BY_STRUCTURES = tuple(m for m in Modality if m not in {Modality.FINANCING, Modality.SUPPORT})
+"""Those that a structure may say it looks for; the other two are asked of funders and networks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.matching.kinds import ServiceType, SiaeKind
+from app.matching.kinds import Modality, ServiceType, SiaeKind
 from app.territories import Area, Point
 
 
@@ -29,7 +29,11 @@ class Activity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
-    """A structure, of one kind, with its activities; `key` is stable and breaks ties."""
+    """A structure, of one kind, with its activities; `key` is stable and breaks ties.
+
+    `partnerships` are the modalities it looks for, `conditions` the labels and publics it says it
+    has; None where its members said nothing. `references` counts its client references.
+    """
 
     key: int
     siret: str
@@ -41,6 +45,9 @@ class Profile:
     activities: tuple[Activity, ...]
     city: str = ""
     is_demo: bool = False
+    partnerships: frozenset[Modality] | None = None
+    conditions: frozenset[str] | None = None
+    references: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,10 +71,12 @@ class Reservation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Need:
-    """What is asked for: one lot of a tender here; later a company's request.
+    """What is asked for: one lot of a tender, or a request for a partnership.
 
     `territories` are codes of the places of performance; `deadline` is aware; `fte` the volume
     asked for in full-time equivalents, with the sentence that says where it comes from.
+    `modality` is None for a lot; `days` are those of an immersion, `hours` those of one person's
+    staffing; `conditions` the labels and publics asked for. `buyer_siret` is also the asker's.
     """
 
     sectors: tuple[SoughtSector, ...]
@@ -78,3 +87,13 @@ class Need:
     fte_source: str = ""
     reservation: Reservation | None = None
     buyer_siret: str = ""
+    modality: Modality | None = None
+    starts_on: date | None = None
+    days: int | None = None
+    hours: int | None = None
+    conditions: frozenset[str] = frozenset()
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether work or staff is bought: a lot, or a request that says in which form."""
+        return self.modality is None or self.service is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -154,7 +154,7 @@ WORK_FORMS = {
 
 def check_ai_territory(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
     """Whether an association intermédiaire would stay inside its convention's territory."""
-    if profile.kind is not SiaeKind.AI or not need.territories:
+    if profile.kind is not SiaeKind.AI or not need.territories or not need.is_of_work:
         return None
     areas = [activity.area for activity in profile.activities if activity.area is not None]
     if not areas:
@@ -175,7 +175,8 @@ def check_ai_territory(need: Need, profile: Profile, _now: datetime) -> RuleResu
 
 def check_aci_sales(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
     """A reminder of the ceiling on an ACI's sales, which no public file lets us compute."""
-    if profile.kind is not SiaeKind.ACI or need.service is ServiceType.STAFFING:
+    is_sale = need.is_of_work and need.service is not ServiceType.STAFFING
+    if profile.kind is not SiaeKind.ACI or not is_sale:
         return None
     return RuleResult(
         key="aci_sales",
@@ -200,19 +201,11 @@ def check_buyer(need: Need, profile: Profile, _now: datetime) -> RuleResult | No
     )
 
 
-RULES: tuple[Rule, ...] = (
-    check_deadline,
-    check_reservation,
-    check_service_form,
-    check_ai_territory,
-    check_aci_sales,
-    check_buyer,
-)
-
-
-def apply_rules(need: Need, profile: Profile, now: datetime) -> tuple[RuleResult, ...]:
-    """What each rule that applies says, in the order of the registry."""
-    results = (rule(need, profile, now) for rule in RULES)
+def apply_rules(
+    rules: Iterable[Rule], need: Need, profile: Profile, now: datetime
+) -> tuple[RuleResult, ...]:
+    """What each rule that applies says, in their order."""
+    results = (rule(need, profile, now) for rule in rules)
     return tuple(result for result in results if result is not None)
 
 

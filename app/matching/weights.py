@@ -17,7 +17,7 @@ class Weight:
     evidence: str
 
 
-WEIGHTS = {
+TENDER_WEIGHTS = {
     "sector": Weight(
         points=35,
         evidence="La filière prime pour tous les praticiens : 30 points sur un lot, 35 entre "
@@ -46,6 +46,48 @@ WEIGHTS = {
         "de labels, qui viendront avec l’espace membre.",
     ),
 }
+"""Of a lot of a consultation and a structure."""
+
+PARTNERSHIP_WEIGHTS = {
+    "sector": Weight(
+        points=35,
+        evidence="Le métier ou la filière prime entre entreprises\u00a0: 35 points (critères de "
+        "mise en relation, 2026).",
+    ),
+    "territory": Weight(
+        points=10,
+        evidence="Proximité et transports comptent 20 points\u00a0: la zone déclarée en prend la "
+        "moitié.",
+    ),
+    "proximity": Weight(
+        points=10,
+        evidence="La distance depuis le siège prend l’autre moitié, parce que la zone manque "
+        "souvent.",
+    ),
+    "availability": Weight(
+        points=10,
+        evidence="Le calendrier compte 15 points\u00a0: la disponibilité en prend 10.",
+    ),
+    "capacity": Weight(
+        points=5,
+        evidence="La capacité rapportée au volume prend le reste du calendrier\u00a0: peu de "
+        "demandes d’entreprises disent un volume.",
+    ),
+    "conditions": Weight(
+        points=10,
+        evidence="Les conditions d’accueil, les labels et les publics\u00a0: 10 points.",
+    ),
+    "experience": Weight(
+        points=10,
+        evidence="L’expérience de coopération, lue dans les références clients\u00a0: 10 points.",
+    ),
+    "intention": Weight(
+        points=10,
+        evidence="L’intention exprimée dans le profil, les partenariats recherchés\u00a0: 10 "
+        "points.",
+    ),
+}
+"""Of a request for a partnership and a structure."""
 
 SAME_GROUP = 0.4  # a neighbour sector of the same group is an open door, not a fit
 INFERRED = 0.8  # a sector deduced from the NAF code and the name is likely, not confirmed

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.matching.kinds import WANTED_BY_STRUCTURES, Modality
 from app.siae.profile_models import SiaeProfile, find_profile
-from app.siae.profile_words import Partnership, StructureNeed, WelcomedPublic
+from app.siae.profile_words import StructureNeed, WelcomedPublic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class PublicProfile:
     languages: tuple[str, ...]
     convention_from: date | None
     convention_until: date | None
-    partnerships: tuple[Partnership, ...]
+    partnerships: tuple[Modality, ...]
     needs: tuple[StructureNeed, ...]
     needs_note: str
     written: frozenset[str]
@@ -73,7 +74,7 @@ def public_part(kept: SiaeProfile) -> PublicProfile:
         languages=tuple(kept.languages),
         convention_from=kept.convention_from,
         convention_until=kept.convention_until,
-        partnerships=tuple(Partnership(v) for v in kept.partnerships if v in set(Partnership)),
+        partnerships=tuple(m for m in WANTED_BY_STRUCTURES if m in kept.partnerships),
         needs=tuple(StructureNeed(v) for v in kept.needs if v in set(StructureNeed)),
         needs_note=kept.needs_note,
         written=frozenset(kept.written),

@@ -16,9 +16,10 @@ from typing import Any
 from app.clock import NBSP, say_day
 from app.errors import InvalidError
 from app.imports.text import fold
+from app.matching.kinds import Modality
 from app.siae.models import Siae
 from app.siae.profile_models import SiaeProfile
-from app.siae.profile_words import Partnership, StructureNeed, TurnoverBand, WelcomedPublic
+from app.siae.profile_words import StructureNeed, TurnoverBand, WelcomedPublic
 from app.territories import locate
 
 NOTHING = "rien"
@@ -180,7 +181,7 @@ FIELDS: tuple[ProfileField, ...] = (
         key="partnerships",
         label="Partenariats recherchés",
         section=Section.PARTNERSHIPS,
-        say=say_words(Partnership),
+        say=say_words(Modality),
     ),
     ProfileField(key="needs", label="Besoins", section=Section.NEEDS, say=say_words(StructureNeed)),
     ProfileField(key="needs_note", label="Précisions", section=Section.NEEDS),

@@ -75,44 +75,6 @@ TURNOVER_LABELS = {
 }
 
 
-class Partnership(StrEnum):
-    """What a structure would do with a company, a buyer or another structure."""
-
-    PURCHASE = "achat-ou-prestation"
-    SUBCONTRACTING = "sous-traitance"
-    CONSORTIUM = "co-traitance"
-    STAFFING = "mise-a-disposition"
-    IMMERSION = "pmsmp"
-    HIRING = "embauche-en-fin-de-parcours"
-    BRIDGE = "contrat-passerelle"
-    PATRONAGE = "mecenat-rse"
-    JOINT_VENTURE = "joint-venture-sociale"
-    PREMISES = "locaux"
-    TRAINING = "formation-en-situation-de-travail"
-    SPREADING = "essaimage-ou-reprise"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return PARTNERSHIP_LABELS[self]
-
-
-PARTNERSHIP_LABELS = {
-    Partnership.PURCHASE: "Achat ou prestation",
-    Partnership.SUBCONTRACTING: "Sous-traitance",
-    Partnership.CONSORTIUM: "Co-traitance (groupement)",
-    Partnership.STAFFING: "Mise à disposition de personnel",
-    Partnership.IMMERSION: "Immersion en entreprise (PMSMP)",
-    Partnership.HIRING: "Embauche en fin de parcours",
-    Partnership.BRIDGE: "Contrat passerelle",
-    Partnership.PATRONAGE: "Mécénat, RSE",
-    Partnership.JOINT_VENTURE: "Joint-venture sociale",
-    Partnership.PREMISES: "Locaux",
-    Partnership.TRAINING: "Formation en situation de travail (AFEST)",
-    Partnership.SPREADING: "Essaimage ou reprise",
-}
-
-
 class StructureNeed(StrEnum):
     """What a structure looks for, for itself."""
 

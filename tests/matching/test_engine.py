@@ -3,12 +3,11 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.matching.criteria import CRITERIA
 from app.matching.engine import Match, Matcher
+from app.matching.grids import EVIDENCE, GRIDS
 from app.matching.kinds import ServiceType, SiaeKind
 from app.matching.profiles import Activity, Profile, SoughtSector
 from app.matching.rules import Verdict
-from app.matching.weights import WEIGHTS
 from app.territories import Area
 from tests.matching.builders import (
     NOW,
@@ -27,9 +26,10 @@ def part(match: Match, key: str) -> float | None:
 
 
 def test_the_points_add_up_to_a_hundred_and_each_has_its_evidence() -> None:
-    assert sum(weight.points for weight in WEIGHTS.values()) == 100
-    assert {c.key for c in CRITERIA} == set(WEIGHTS)
-    assert all(weight.evidence for weight in WEIGHTS.values())
+    for grid in GRIDS.values():
+        assert sum(grid.points.values()) == 100
+        assert {c.key for c in grid.criteria} == set(grid.points) == set(EVIDENCE[grid.key])
+        assert all(weight.evidence for weight in EVIDENCE[grid.key].values())
 
 
 def test_a_structure_that_fits_on_all_counts_scores_one() -> None:
