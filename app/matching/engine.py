@@ -126,8 +126,8 @@ class Matcher:
         return explain_draft(self.grid, draft_pair(self.grid, need, profile, now, on), need, on)
 
     def _candidates(self, need: Need) -> dict[int, Profile]:
-        """Profiles that work in one of the sectors asked for, by key; all where none is."""
-        if not need.sectors:
+        """Profiles that work in one of the sectors asked for, by key; all for a request without."""
+        if need.is_for_all:
             return {profile.key: profile for profile in self.profiles}
         found: dict[int, Profile] = {}
         for sought in need.sectors:
@@ -161,7 +161,7 @@ def draft_pair(grid: Grid, need: Need, profile: Profile, now: datetime, on: date
     known = [(w, v) for w, v in zip(grid.weights, values, strict=True) if v is not None]
     refused = any(r.verdict is Verdict.NOT_ELIGIBLE and not r.concerns_need for r in rules)
     elsewhere = values[grid.territory_at] == 0
-    other_sector = bool(need.sectors) and all(
+    other_sector = not need.is_for_all and all(
         s.slug != a.sector for s in need.sectors for a in profile.activities
     )
     return Draft(

@@ -94,6 +94,11 @@ class Need:
     conditions: frozenset[str] = frozenset()
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether it is a request that no sector narrows: a gift, premises."""
+        return self.modality is not None and not self.sectors
+
+    @property
     def is_of_work(self) -> bool:
         """Whether work or staff is bought: a lot, or a request that says in which form."""
         return self.modality is None or self.service is not None

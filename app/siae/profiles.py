@@ -6,18 +6,23 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import sectors
+from app.imports.text import fold
 from app.matching.engine import Matcher
+from app.matching.kinds import Modality
 from app.matching.profiles import Activity as ProfileActivity
 from app.matching.profiles import Profile
 from app.siae import queries
 from app.siae.models import Activity, Siae
+from app.siae.profile_models import SiaeProfile
 
 
-def profile_of(siae: Siae) -> Profile:
-    """One structure, without its database."""
+def profile_of(siae: Siae, said: SiaeProfile | None = None) -> Profile:
+    """One structure, without its database; `said` is what its members wrote, for partnerships."""
+    words = said or SiaeProfile.empty(siae.id)
     return Profile(
         key=siae.id,
         siret=siae.organisation.siret or "",
@@ -29,7 +34,15 @@ def profile_of(siae: Siae) -> Profile:
         city=siae.city,
         is_demo=siae.is_demo,
         activities=tuple(filter(None, (activity_of(a, siae) for a in siae.activities))),
+        partnerships=frozenset(m for m in Modality if m in words.partnerships) or None,
+        conditions=conditions_of(words),
+        references=len(words.client_references) or None,
     )
+
+
+def conditions_of(said: SiaeProfile) -> frozenset[str] | None:
+    """The publics welcomed, by their values, and the labels, folded; None where nothing is said."""
+    return frozenset((*said.publics, *map(fold, said.labels))) or None
 
 
 def activity_of(activity: Activity, siae: Siae) -> ProfileActivity | None:
@@ -51,8 +64,9 @@ def activity_of(activity: Activity, siae: Siae) -> ProfileActivity | None:
 
 def read_profiles(session: Session) -> Iterable[Profile]:
     """Every structure that declares or is given an activity."""
+    said = {row.siae_id: row for row in session.scalars(sa.select(SiaeProfile))}
     for siae in session.scalars(queries.everything()):
-        profile = profile_of(siae)
+        profile = profile_of(siae, said.get(siae.id))
         if profile.activities:
             yield profile
 

@@ -1,0 +1,279 @@
+"""Who receives a request, in what order and why; who nearly fits; what would widen it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import sectors, territories
+from app.clock import NBSP
+from app.matching import grids
+from app.matching.engine import Match, Matcher
+from app.matching.fair_order import Ranked, Seat, put_in_order
+from app.matching.kinds import Modality, ServiceType
+from app.matching.profiles import Need as EngineNeed
+from app.matching.profiles import SoughtSector
+from app.matching.rules import Verdict
+from app.organisations.models import Organisation
+from app.organisations.networks import networks
+from app.partnerships.models import Need, NeedMatch
+from app.partnerships.standing import Reach, Recipient, reach_of, read_recipients, with_readers
+from app.siae.profiles import matchers
+
+MOST_ORDERED = 120  # beyond the waves of 45 days
+MOST_NEAR = 12
+SIREN = 9  # characters of a SIRET that name the legal body
+SERVICES = {
+    Modality.PURCHASE: ServiceType.PRESTATION,
+    Modality.SUBCONTRACTING: ServiceType.PRESTATION,
+    Modality.CONSORTIUM: ServiceType.PRESTATION,
+    Modality.STAFFING: ServiceType.STAFFING,
+}
+OPT_IN = frozenset(
+    {
+        Modality.CONSORTIUM,
+        Modality.PATRONAGE,
+        Modality.JOINT_VENTURE,
+        Modality.PREMISES,
+        Modality.SPREADING,
+    }
+)
+"""Asked of those only who said they look for it: the others would not know why they are asked."""
+OF_NETWORKS = frozenset({Modality.SUPPORT})
+OF_TEAM = frozenset({Modality.FINANCING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An organisation that receives a request, or will in a later wave.
+
+    `match` is None for a network, which is asked for its trade. `why` says its place in the order.
+    """
+
+    organisation_id: int
+    siae_id: int | None
+    name: str
+    href: str
+    match: Match | None
+    reach: Reach
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An organisation that fits and is not asked now, and why."""
+
+    name: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Widening:
+    """A change that would reach more organisations, and how many.
+
+    `key` is `sectors`, with the slugs to ask for, or `territory`, with one code, in `values`.
+    """
+
+    key: str
+    label: str
+    values: tuple[str, ...]
+    gain: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All of it for one request; `asked` in order, those who already received it left out."""
+
+    asked: tuple[Asked, ...] = ()
+    held: tuple[Held, ...] = ()
+    near: tuple[Match, ...] = ()
+    widenings: tuple[Widening, ...] = ()
+    weights_version: int = 0
+
+
+def make_plan(session: Session, need: Need, now: datetime) -> Plan:
+    """The plan of a request at that instant; it depends on nothing but the database.
+
+    Empty for a request that the portal team handles itself.
+    """
+    if need.kind in OF_TEAM:
+        return Plan()
+    if need.kind in OF_NETWORKS:
+        return Plan(asked=tuple(ask_networks(session, need)))
+    matcher = matchers.get(session).judging_by(grids.PARTNERSHIP)
+    wanted = engine_need(need)
+    found = matcher.match(wanted, now, limit=MOST_ORDERED, near=MOST_NEAR)
+    fits = [m for m in found.matches if m.verdict is not Verdict.NOT_ELIGIBLE]
+    silent = [m for m in fits if not is_willing(need, m)]
+    willing = [m for m in fits if is_willing(need, m)]
+    known = read_recipients(session, {m.profile.key for m in willing}, now)
+    excluded = find_excluded(session, need)
+    ready = one_per_organisation(
+        [m for m in willing if known[m.profile.key].organisation_id not in excluded], known
+    )
+    free = [m for m in ready if not known[m.profile.key].hold]
+    standings = {key: recipient.standing for key, recipient in known.items()}
+    return Plan(
+        asked=tuple(
+            describe(ranked, known[ranked.match.profile.key])
+            for ranked in put_in_order(free, standings, need.reference)
+        ),
+        held=tuple(
+            Held(name=m.profile.name, href=href(m), why=hold)
+            for m in ready
+            if (hold := known[m.profile.key].hold)
+        ),
+        near=(*map(call_silent, silent[:MOST_NEAR]), *found.near_misses)[:MOST_NEAR],
+        widenings=tuple(list_widenings(matcher, wanted, need, found.total, now)),
+        weights_version=matcher.grid.version,
+    )
+
+
+def engine_need(need: Need) -> EngineNeed:
+    """A request as the engine sees it; sectors that left the taxonomy are left out."""
+    wanted = (sectors.find(slug) for slug in need.sectors)
+    return EngineNeed(
+        sectors=tuple(
+            SoughtSector(slug=s.slug, group=s.group, name=s.name, weight=1.0) for s in wanted if s
+        ),
+        territories=(need.territory_code,) if territories.find_code(need.territory_code) else (),
+        service=SERVICES.get(need.kind),
+        fte=need.fte,
+        fte_source="selon la demande",
+        buyer_siret=need.siret,
+        modality=need.kind,
+        starts_on=need.starts_on,
+        days=need.days,
+        hours=need.hours,
+        conditions=frozenset(need.conditions),
+    )
+
+
+def is_willing(need: Need, match: Match) -> bool:
+    """Whether a structure may be asked: it said so, where the modality takes that."""
+    said = match.profile.partnerships
+    return need.kind not in OPT_IN or (said is not None and need.kind in said)
+
+
+def call_silent(match: Match) -> Match:
+    """A structure that would fit, had it said that it looks for that kind of partnership."""
+    return replace(match, missing=("N’a pas dit rechercher ce type de partenariat.",))
+
+
+def find_excluded(session: Session, need: Need) -> set[int]:
+    """The ids of the organisations that received a request, and of those that made it."""
+    received = sa.select(NeedMatch.organisation_id).where(NeedMatch.need_id == need.id)
+    excluded = {number for number in session.scalars(received) if number is not None}
+    if need.organisation_id is not None:
+        excluded.add(need.organisation_id)
+    if need.siret:
+        same = sa.func.substr(Organisation.siret, 1, SIREN) == need.siret[:SIREN]
+        excluded |= set(session.scalars(sa.select(Organisation.id).where(same)))
+    return excluded
+
+
+def one_per_organisation(matches: list[Match], known: dict[int, Recipient]) -> list[Match]:
+    """The best match of each organisation, which may have several structures."""
+    best: dict[int, Match] = {}
+    for match in matches:
+        best.setdefault(known[match.profile.key].organisation_id, match)
+    return list(best.values())
+
+
+def href(match: Match) -> str:
+    """The public page of a structure."""
+    return f"/structures/{match.profile.slug}"
+
+
+def describe(ranked: Ranked, recipient: Recipient) -> Asked:
+    """A structure at its place."""
+    match = ranked.match
+    return Asked(
+        organisation_id=recipient.organisation_id,
+        siae_id=recipient.siae_id,
+        name=match.profile.name,
+        href=href(match),
+        match=match,
+        reach=recipient.reach,
+        why=say_place(ranked),
+    )
+
+
+def say_place(ranked: Ranked) -> str:
+    """Why it stands there, in a sentence."""
+    percent = f"{round(ranked.worth * 100)}{NBSP}%"
+    if ranked.seat is Seat.SHARE:
+        return (
+            "Place gardée aux petites structures et à celles qui n’ont encore rien reçu "
+            f"(correspondance de {percent})."
+        )
+    if ranked.seat is Seat.TURN:
+        return (
+            f"Correspondance de {percent}, à égalité avec d’autres : elle passe à son tour, "
+            f"après {ranked.standing.recent} demande"
+            f"{'s' if ranked.standing.recent > 1 else ''} reçue"
+            f"{'s' if ranked.standing.recent > 1 else ''} en 90 jours."
+        )
+    return f"Correspondance de {percent}."
+
+
+def list_widenings(
+    matcher: Matcher, wanted: EngineNeed, need: Need, total: int, now: datetime
+) -> list[Widening]:
+    """What would reach more structures: the neighbour sectors, then a wider place."""
+    found = []
+    groups = {s.group for s in wanted.sectors}
+    near = tuple(
+        SoughtSector(slug=s.slug, group=s.group, name=s.name, weight=1.0)
+        for group in sectors.groups()
+        if group.slug in groups
+        for s in group.sectors
+    )
+    if near and (gain := count(matcher, replace(wanted, sectors=near), now) - total) > 0:
+        slugs = tuple(s.slug for s in near)
+        label = "Demander aussi dans les filières voisines"
+        found.append(Widening(key="sectors", label=label, values=slugs, gain=gain))
+    for place in territories.ancestors(wanted.territories[0]) if wanted.territories else ():
+        gain = count(matcher, replace(wanted, territories=(place.code,)), now) - total
+        if gain > 0:
+            label = f"Élargir le lieu à : {place.name}"
+            values = (place.code,)
+            found.append(Widening(key="territory", label=label, values=values, gain=gain))
+            break
+    return found
+
+
+def count(matcher: Matcher, wanted: EngineNeed, now: datetime) -> int:
+    """How many structures fit."""
+    return matcher.match(wanted, now, limit=0, near=0).total
+
+
+def ask_networks(session: Session, need: Need) -> list[Asked]:
+    """The networks on the portal that serve the place, by name; without a place, it serves all."""
+    rows = list(session.scalars(networks()))
+    joined = set(session.scalars(with_readers({row.id for row in rows})))
+    excluded = find_excluded(session, need)
+    return [
+        Asked(
+            organisation_id=row.id,
+            siae_id=None,
+            name=row.name,
+            href="",
+            match=None,
+            reach=reach_of(joined=row.id in joined, address=row.contact_email),
+            why="Réseau qui accompagne les structures de ce territoire.",
+        )
+        for row in rows
+        if row.id not in excluded and serves(row, need.territory_code)
+    ]
+
+
+def serves(network: Organisation, code: str) -> bool:
+    """Whether a network serves a place, as far as it is known."""
+    if not network.territory_code or not territories.find_code(code):
+        return True
+    return territories.contains(network.territory_code, code)
