@@ -30,3 +30,5 @@ NEEDS_KEPT = timedelta(days=730)
 """Who asked, after the closing; what remains serves the figures."""
 LEAST_CASES = 5
 """Under that number, no figure is published."""
+TELLING = timedelta(days=1)
+"""Between two letters that tell the asker of answers, the first that gives hope apart."""

@@ -59,8 +59,9 @@ class Need(Model):
     the columns beside it are read from it when the request is confirmed. `siret` is what the asker
     said, empty for a project holder; `organisation_id` is set where a member asked in its name.
     `shares_contact` says that an interested organisation receives the asker's contact at once.
-    `wave` counts the waves sent; `next_wave_at` is when the next one is looked at; `told_at` is up
-    to when the asker was told of the answers. `version` grows with each change of state.
+    `wave` counts the waves sent; `next_wave_at` is when the next one is looked at; `told_at` is
+    when the asker was last told of answers, and `told_move` the number of the last move told.
+    `version` grows with each change of state.
     """
 
     __tablename__ = "need"
@@ -103,6 +104,7 @@ class Need(Model):
     wave: Mapped[int] = mapped_column(default=0)
     next_wave_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_move: Mapped[int] = mapped_column(default=0)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -21,7 +21,7 @@ from app.partnerships.states import Decline, MatchState, Side
 from tests.partnerships.builders import make_cleaner, make_need
 from tests.people import make_member, make_person
 
-LINKS = Links(secret="a secret of tests only", root="https://portail.example")  # noqa: S106
+LINKS = Links(secret="a secret of tests only", root="https://portail.example")
 
 
 def matches_of(session: Session) -> list[NeedMatch]:
