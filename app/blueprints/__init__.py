@@ -14,6 +14,8 @@ from app.blueprints import (
     alert_pages,
     alert_stops,
     alerts,
+    answers,
+    asker_needs,
     assets,
     awards,
     buyers,
@@ -31,6 +33,8 @@ from app.blueprints import (
     home,
     hours,
     identifiers,
+    inbox,
+    inbox_match,
     indicators,
     legal,
     letters,
@@ -67,6 +71,7 @@ from app.blueprints import (
     structure_profile_activities,
     structure_profile_history,
     structures,
+    surveys,
     tender_exports,
     tenders,
     territory_pages,
@@ -141,6 +146,11 @@ MODULES = (
     structure_profile_activities,
     structure_profile_history,
     letters,
+    inbox,
+    inbox_match,
+    answers,
+    asker_needs,
+    surveys,
 )
 
 
