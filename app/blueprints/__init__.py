@@ -45,8 +45,10 @@ from app.blueprints import (
     memberships_networks,
     memberships_team,
     my_territory,
+    needs_desk,
     network_tenders,
     oidc,
+    partnership_figures,
     photo_files,
     premises,
     projects,
@@ -153,6 +155,8 @@ MODULES = (
     answers,
     asker_needs,
     surveys,
+    needs_desk,
+    partnership_figures,
 )
 
 

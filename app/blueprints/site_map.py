@@ -130,6 +130,11 @@ SITE = (
                 text="Calculer les heures d’une clause, d’après le montant du marché.",
             ),
             SitePage(
+                path="/mise-en-relation/resultats",
+                label="Ce que deviennent les demandes",
+                text="Temps de réponse, réponses et accords des mises en relation.",
+            ),
+            SitePage(
                 path="/locaux",
                 label="Locaux",
                 text="Les locaux proposés ou recherchés.",

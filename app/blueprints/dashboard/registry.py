@@ -8,6 +8,7 @@ from app.blueprints.dashboard import (
     deadlines,
     news,
     pursuits,
+    requests,
     steps,
     team,
     tenders,
@@ -16,6 +17,7 @@ from app.blueprints.dashboard.block import Block
 
 BLOCKS: tuple[Block, ...] = (
     news.BLOCK,
+    requests.BLOCK,
     deadlines.BLOCK,
     pursuits.BLOCK,
     tenders.BLOCK,
