@@ -29,7 +29,10 @@ class Activity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
-    """A structure, of one kind, with its activities; `key` is stable and breaks ties."""
+    """A structure, of one kind, with its activities; `key` is stable and breaks ties.
+
+    `answers_in_groups` is what it said of answering with others: None where it said nothing.
+    """
 
     key: int
     siret: str
@@ -41,6 +44,7 @@ class Profile:
     activities: tuple[Activity, ...]
     city: str = ""
     is_demo: bool = False
+    answers_in_groups: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from threading import Lock
 from typing import Any
 
@@ -14,10 +14,11 @@ from app.matching.profiles import Activity as ProfileActivity
 from app.matching.profiles import Profile
 from app.siae import queries
 from app.siae.models import Activity, Siae
+from app.siae.profile_words import Partnership
 
 
-def profile_of(siae: Siae) -> Profile:
-    """One structure, without its database."""
+def profile_of(siae: Siae, answers_in_groups: bool | None = None) -> Profile:
+    """One structure, without its database; what it said of groups is given beside it."""
     return Profile(
         key=siae.id,
         siret=siae.organisation.siret or "",
@@ -28,6 +29,7 @@ def profile_of(siae: Siae) -> Profile:
         point=siae.point,
         city=siae.city,
         is_demo=siae.is_demo,
+        answers_in_groups=answers_in_groups,
         activities=tuple(filter(None, (activity_of(a, siae) for a in siae.activities))),
     )
 
@@ -51,10 +53,19 @@ def activity_of(activity: Activity, siae: Siae) -> ProfileActivity | None:
 
 def read_profiles(session: Session) -> Iterable[Profile]:
     """Every structure that declares or is given an activity."""
+    said = {row[0]: says_of_groups(row[1]) for row in session.execute(queries.partnerships())}
     for siae in session.scalars(queries.everything()):
-        profile = profile_of(siae)
+        profile = profile_of(siae, said.get(siae.id))
         if profile.activities:
             yield profile
+
+
+def says_of_groups(partnerships: Collection[str]) -> bool | None:
+    """What the partnerships that a structure wants say of answering with others.
+
+    None where it said nothing at all; False where it wants others and not this one.
+    """
+    return Partnership.CONSORTIUM.value in partnerships if partnerships else None
 
 
 class MatcherCache:

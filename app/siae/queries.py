@@ -15,6 +15,7 @@ from app.matching.kinds import SiaeKind
 from app.organisations.members import Membership
 from app.organisations.models import Organisation
 from app.siae.models import Activity, Siae
+from app.siae.profile_models import SiaeProfile
 from app.territories import Point
 
 Columns = TypeVarTuple("Columns")
@@ -123,6 +124,11 @@ def everything() -> sa.Select[Siae]:
         .options(joinedload(Siae.organisation), selectinload(Siae.activities))
         .order_by(Siae.id)
     )
+
+
+def partnerships() -> sa.Select[int, list[str]]:
+    """The partnerships that each structure wants, of those whose members wrote a profile."""
+    return sa.select(SiaeProfile.siae_id, SiaeProfile.partnerships)
 
 
 def stamp() -> sa.Select[int, object]:

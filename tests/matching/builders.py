@@ -25,6 +25,7 @@ def make_profile(
     commune: str | None = SAINT_DENIS,
     activities: tuple[Activity, ...] | None = None,
     siret: str = "80746931700018",
+    answers_in_groups: bool | None = None,
 ) -> Profile:
     point: Point | None = get(commune).centre if commune else None
     return Profile(
@@ -36,6 +37,7 @@ def make_profile(
         commune=commune,
         point=point,
         activities=activities if activities is not None else (make_activity(),),
+        answers_in_groups=answers_in_groups,
     )
 
 
