@@ -73,6 +73,7 @@ from app.blueprints import (
     tenders,
     territory_pages,
     watch_links,
+    weights,
     who_does_what,
 )
 from app.blueprints.dashboard import pages as dashboard_pages
@@ -125,6 +126,7 @@ MODULES = (
     memberships_joining,
     memberships_team,
     network_tenders,
+    weights,
     memberships_networks,
     memberships_desk,
     accounts,
