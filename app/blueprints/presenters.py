@@ -80,6 +80,7 @@ class TenderCard:
     is_demo: bool
     is_amended: bool = False
     answering: str = ""
+    publisher: str = ""
 
     @classmethod
     def of(cls, consultation: Consultation, now: datetime, answering: str = "") -> TenderCard:
@@ -104,6 +105,7 @@ class TenderCard:
             is_demo=consultation.is_demo,
             is_amended=consultation.is_amended and state in STILL_OPEN,
             answering=answering,
+            publisher=consultation.publisher,
         )
 
 

@@ -9,7 +9,12 @@ from app.blueprints.presenters import TenderCard
 from app.tenders.lifecycle import ChainSummary, TimelineEntry
 from app.tenders.records import Deadline
 
-SOURCES = {"boamp": "BOAMP", "ted": "TED, journal officiel de l’Union européenne", "demo": ""}
+SOURCES = {
+    "boamp": "BOAMP",
+    "ted": "TED, journal officiel de l’Union européenne",
+    "demo": "",
+    "reseau": "Publié par un réseau",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ class Consultation(Model):
     `reference` is the publisher's number of its first notice and its public id. `status` is the
     part of the state that no clock changes (`lifecycle.Status`). `value` is in euros before tax.
     `sectors`, `places`, `clause_kinds` and `lot_count` repeat what the lots and clauses say, the
-    most telling first: a list shows them without reading those tables.
+    most telling first: a list shows them without reading those tables. `publisher` is the network
+    that gave it, empty for what an official journal published.
     """
 
     __tablename__ = "consultation"
@@ -54,6 +55,7 @@ class Consultation(Model):
     folder_id: Mapped[str] = mapped_column(sa.String(64), default="", index=True)
     url: Mapped[str] = mapped_column(sa.String(500), default="")
     documents_url: Mapped[str] = mapped_column(sa.String(1000), default="")
+    publisher: Mapped[str] = mapped_column(sa.String(255), default="", server_default="")
     is_demo: Mapped[bool] = mapped_column(default=False, index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

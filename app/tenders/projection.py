@@ -61,6 +61,7 @@ def write_identity(
     consultation.folder_id = content.folder_id
     consultation.url = content.url
     consultation.documents_url = content.documents_url
+    consultation.publisher = content.publisher[:255]
 
 
 def write_deadline(consultation: Consultation, summary: ChainSummary, now: datetime) -> None:

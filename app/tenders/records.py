@@ -154,7 +154,8 @@ class NoticeRecord:
     `id` is the publisher's number (`25-12212`); `previous` the numbers of the notices it follows;
     `folder_id` the procedure's UUID in eForms; `departments` where it was published, two or three
     characters with the leading zero; `remarks` what could not be read, one French sentence each.
-    `family` is the BOAMP's (MAPA, FNS, JOUE, DSP, DIVERS), empty elsewhere.
+    `family` is the BOAMP's (MAPA, FNS, JOUE, DSP, DIVERS), empty elsewhere. `publisher` is who
+    gave the notice to the portal where it is no official journal: a network.
     """
 
     id: str
@@ -183,4 +184,5 @@ class NoticeRecord:
     url: str = ""
     documents_url: str = ""
     amendment_text: str = ""
+    publisher: str = ""
     remarks: tuple[str, ...] = ()

@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("next_wave_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_move", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -130,6 +132,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contact_name", sa.String(length=120), nullable=False),
+        sa.Column("contact_email", sa.String(length=254), nullable=False),
+        sa.Column("contact_phone", sa.String(length=20), nullable=False),
         sa.Column("asker_outcome", sa.String(length=12), nullable=False),
         sa.Column("organisation_outcome", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
