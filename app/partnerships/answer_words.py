@@ -25,7 +25,7 @@ class AskerKind(StrEnum):
         return ASKER_LABELS[self]
 
     @property
-    def title(self) -> str:
+    def voice(self) -> str:
         """In the first person, above the cards."""
         return ASKER_TITLES[self]
 
