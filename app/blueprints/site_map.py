@@ -130,6 +130,17 @@ SITE = (
                 text="Calculer les heures d’une clause, d’après le montant du marché.",
             ),
             SitePage(
+                path="/mise-en-relation",
+                label="Mise en relation",
+                text="Dire ce que l’on cherche, voir qui le recevra, être répondu.",
+                is_in_menu=True,
+            ),
+            SitePage(
+                path="/mise-en-relation/regles",
+                label="La règle d’une demande",
+                text="Qui reçoit une demande, dans quel ordre, sous quels délais.",
+            ),
+            SitePage(
                 path="/locaux",
                 label="Locaux",
                 text="Les locaux proposés ou recherchés.",

@@ -18,6 +18,7 @@ from app.matching.kinds import Modality
 from app.partnerships.answer_words import AskerKind
 from app.partnerships.models import Need
 from app.partnerships.moves import UNSYNCED, move_need
+from app.partnerships.routing import Widening
 from app.partnerships.states import NeedState, Side
 from app.siae.models import Siae
 
@@ -103,11 +104,14 @@ def start(
     return need, secret
 
 
+def by_secret(secret: str) -> sa.Select[Need]:
+    """The request of that secret."""
+    return sa.select(Need).where(Need.secret_digest == tokens.digest(secret))
+
+
 def find(session: Session, secret: str) -> Need:
     """The request of that secret, whatever its state; NotFoundError explains a lost link."""
-    found = session.scalars(
-        sa.select(Need).where(Need.secret_digest == tokens.digest(secret))
-    ).one_or_none()
+    found = session.scalars(by_secret(secret)).one_or_none()
     if found is None:
         raise NotFoundError(LOST)
     return found
@@ -151,6 +155,23 @@ def take_back(session: Session, need: Need, now: datetime) -> None:
 def wish(session: Session, need: Need, slug: str) -> None:
     """Note the structure whose page the asker came from; nothing where there is none. Flushes."""
     need.wished_siae_id = session.scalar(sa.select(Siae.id).where(Siae.slug == slug))
+    session.flush()
+
+
+def widen(
+    session: Session, need: Need, widening: Widening, answers: Answers, now: datetime
+) -> None:
+    """Ask for more than the steps said; `answers` make them say it. Flushes.
+
+    Raises InvalidError where the request has left.
+    """
+    take_back(session, need, now)
+    if widening.key == "sectors":
+        need.sectors = list(dict.fromkeys((*need.sectors, *widening.values)))
+    else:
+        need.territory_code = widening.values[0]
+    need.answers = {**need.answers, **answers}
+    need.updated_at = now
     session.flush()
 
 

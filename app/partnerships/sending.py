@@ -17,14 +17,18 @@ from app.clock import NBSP
 from app.errors import InvalidError, NotFoundError
 from app.mail import outbox
 from app.organisations.domains import domain_of_address, is_under
+from app.organisations.members import Membership
+from app.organisations.models import Organisation
 from app.partnerships import waves
 from app.partnerships.asking import CONFIRMING, GONE, UNCONFIRMED_KEPT, Step, next_step, take_back
 from app.partnerships.links import Links
 from app.partnerships.modalities import get_modality
 from app.partnerships.models import Need
 from app.partnerships.moves import move_need
+from app.partnerships.routing import SIREN
 from app.partnerships.states import LIVE, NeedState, Side
 from app.siae.contact_limits import read_network
+from app.siae.models import Siae
 
 DISPOSABLE = Path(__file__).parent / "disposable.txt"
 LIMITS = {  # what is counted, how many of it, in how long; an office shares one network address
@@ -32,6 +36,7 @@ LIMITS = {  # what is counted, how many of it, in how long; an office shares one
     "need-network": (12, timedelta(hours=1)),
     "need-address": (5, timedelta(hours=1)),
 }
+MOST_OWN = 5  # names of structures on a page
 MOST_OPEN = 5  # requests of one address that wait for answers
 MOST_OF_ORGANISATION = 10
 TWIN_WITHIN = timedelta(days=1)
@@ -88,6 +93,12 @@ def count_draft(session: Session, network: str, now: datetime) -> None:
     count_try(session, "need-draft", read_network(network), now)
 
 
+def count_letter(session: Session, email: str, network: str, now: datetime) -> None:
+    """Count a letter that a network has sent to an address; InvalidError as above. Flushes."""
+    count_try(session, "need-network", read_network(network), now)
+    count_try(session, "need-address", email, now)
+
+
 def send(
     session: Session, need: Need, secret: str, sender: Sender, links: Links, now: datetime
 ) -> Sent:
@@ -101,8 +112,7 @@ def send(
     if find_twin(session, need, now) is not None:
         return Sent.TWIN
     check_flood(session, need)
-    count_try(session, "need-network", read_network(sender.network), now)
-    count_try(session, "need-address", need.email, now)
+    count_letter(session, need.email, sender.network, now)
     take_back(session, need, now)
     move_need(session, need, NeedState.UNCONFIRMED, Side.ASKER, now, sender.person)
     if sender.person is not None and sender.person.email == need.email:
@@ -126,6 +136,23 @@ def check_ready(need: Need, sender: Sender, now: datetime) -> None:
         raise InvalidError(SUSPENDED)
     if sender.person is None and now - need.created_at < LEAST_TIME:
         raise InvalidError(FAST)
+
+
+def own_structures(session: Session, need: Need) -> tuple[str, ...]:
+    """The names of the structures of who asks: they do not receive their own request."""
+    own = []
+    if need.organisation_id is not None:
+        own.append(Siae.organisation_id == need.organisation_id)
+    if need.siret:
+        siren = sa.func.substr(Organisation.siret, 1, SIREN)
+        own.append(Siae.organisation.has(siren == need.siret[:SIREN]))
+    if need.person_id is not None:
+        mine = sa.select(Membership.organisation_id).where(Membership.person_id == need.person_id)
+        own.append(Siae.organisation_id.in_(mine))
+    if not own:
+        return ()
+    found = session.scalars(sa.select(Siae).where(sa.or_(*own)).order_by(Siae.id).limit(MOST_OWN))
+    return tuple(siae.display_name for siae in found)
 
 
 def find_twin(session: Session, need: Need, now: datetime) -> Need | None:
