@@ -41,6 +41,10 @@ from app.blueprints import (
     memberships_networks,
     memberships_team,
     my_territory,
+    need_rules,
+    need_sending,
+    need_steps,
+    needs,
     network_tenders,
     oidc,
     photo_files,
@@ -147,6 +151,10 @@ MODULES = (
     structure_profile_activities,
     structure_profile_history,
     letters,
+    needs,
+    need_steps,
+    need_sending,
+    need_rules,
 )
 
 

@@ -10,6 +10,7 @@ from app.awards import queries as award_queries
 from app.blueprints.award_cards import AwardCard
 from app.blueprints.criteria import codes_near
 from app.blueprints.formatting import format_number
+from app.blueprints.lists import address
 from app.blueprints.presenters import STILL_OPEN, Link, state_of
 from app.extensions import db
 from app.imports.siret import is_valid_siret
@@ -28,6 +29,7 @@ class TenderHelp:
     is_open: bool
     outputs: tuple[Link, ...]
     kit_href: str
+    partners_href: str
     hours: tuple[Link, ...]
     buyer_href: str
     groups_href: str
@@ -52,12 +54,20 @@ class TenderHelp:
                 ("Données ouvertes (OCDS)", f"{path}.ocds.json"),
             ),
             kit_href=f"{path}/kit.docx",
+            partners_href=partners_address(consultation),
             hours=tuple(list_hours(lots)),
             buyer_href=f"/acheteurs/{siret}" if is_valid_siret(siret) else "",
             groups_href=f"{path}/groupements" if is_open else "",
             awards=find_awards(consultation),
             likenesses=tuple(list_likenesses(consultation.reference)),
         )
+
+
+def partners_address(consultation: Consultation) -> str:
+    """Where to ask others to answer together, the consultation and its first sector filled in."""
+    pairs = [("vous", "siae"), ("marche", consultation.reference)]
+    pairs += [("filiere", slug) for slug in consultation.sectors[:1]]
+    return address("/mise-en-relation/co-traitance", pairs)
 
 
 def list_hours(lots: Sequence[LotMatches]) -> list[Link]:

@@ -12,6 +12,7 @@ from huey import crontab
 from app import clock
 from app.cli.accounts import purge_accounts
 from app.cli.alerts import keep_alerts, send_alerts
+from app.cli.drafts import purge_drafts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
@@ -124,6 +125,12 @@ JOBS: tuple[Job, ...] = (
         label="Efface les messages écrits aux structures il y a plus de douze mois",
         cron="30 3 * * *",
         run=purge_contacts,
+    ),
+    Job(
+        name="purge-need-drafts",
+        label="Efface les demandes commencées il y a trente jours, ou jamais confirmées",
+        cron="25 3 * * *",
+        run=purge_drafts,
     ),
     Job(
         name="drop-photo-files",

@@ -58,9 +58,11 @@ class Need(Model):
     private link. `answers` holds what was typed in each step, as it was typed, by name of field;
     the columns beside it are read from it when the request is confirmed. `siret` is what the asker
     said, empty for a project holder; `organisation_id` is set where a member asked in its name.
+    `wished_siae_id` is the structure whose page they came from, asked first if it fits.
     `shares_contact` says that an interested organisation receives the asker's contact at once.
-    `wave` counts the waves sent; `next_wave_at` is when the next one is looked at. `version` grows
-    with each change of state.
+    `wave` counts the waves sent; `next_wave_at` is when the next one is looked at; `told_at` is
+    when the asker was last told of answers, and `told_move` the number of the last move told.
+    `version` grows with each change of state.
     """
 
     __tablename__ = "need"
@@ -100,8 +102,13 @@ class Need(Model):
     organisation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("organisation.id", ondelete="SET NULL"), index=True
     )
+    wished_siae_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("siae.id", ondelete="SET NULL"), index=True
+    )
     wave: Mapped[int] = mapped_column(default=0)
     next_wave_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_move: Mapped[int] = mapped_column(default=0)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -150,7 +157,9 @@ class NeedMatch(Model):
     `organisation_name` stays where the organisation was deleted. `parts` and `rules` are what the
     JSON of the commands gives; `weights_version` that of the weights they were made with. `why` is
     the sentence that says its place. `version` grows with each change of state, so that of two
-    answers at once one wins. `reminders` counts those sent. The outcomes are values of `Outcome`.
+    answers at once one wins. `reminders` counts those sent, `relayed_to` who received the request:
+    the portal team relays it where nobody did. `contact_…` is whom the asker may reach, shown once
+    both agreed. The outcomes are values of `Outcome`.
     """
 
     __tablename__ = "need_match"
@@ -190,6 +199,9 @@ class NeedMatch(Model):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_id: Mapped[int | None] = person_key()
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    contact_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    contact_email: Mapped[str] = mapped_column(sa.String(254), default="")
+    contact_phone: Mapped[str] = mapped_column(sa.String(20), default="")
     asker_outcome: Mapped[str] = mapped_column(sa.String(12), default="")
     organisation_outcome: Mapped[str] = mapped_column(sa.String(12), default="")
 

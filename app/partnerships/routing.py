@@ -17,6 +17,7 @@ from app.matching.kinds import Modality, ServiceType
 from app.matching.profiles import Need as EngineNeed
 from app.matching.profiles import SoughtSector
 from app.matching.rules import Verdict
+from app.organisations.members import Membership
 from app.organisations.models import Organisation
 from app.organisations.networks import networks
 from app.partnerships.models import Need, NeedMatch
@@ -119,10 +120,11 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
     )
     free = [m for m in ready if not known[m.profile.key].hold]
     standings = {key: recipient.standing for key, recipient in known.items()}
+    ranking = put_in_order(free, standings, need.reference)
     return Plan(
-        asked=tuple(
-            describe(ranked, known[ranked.match.profile.key])
-            for ranked in put_in_order(free, standings, need.reference)
+        asked=put_first(
+            need.wished_siae_id,
+            tuple(describe(ranked, known[ranked.match.profile.key]) for ranked in ranking),
         ),
         held=tuple(
             Held(name=m.profile.name, href=href(m), why=hold)
@@ -167,7 +169,10 @@ def call_silent(match: Match) -> Match:
 
 
 def find_excluded(session: Session, need: Need) -> set[int]:
-    """The ids of the organisations that received a request, and of those that made it."""
+    """The ids of the organisations that received a request, and of those that made it.
+
+    Those of the person who asks are among the latter, whatever name they asked in.
+    """
     received = sa.select(NeedMatch.organisation_id).where(NeedMatch.need_id == need.id)
     excluded = {number for number in session.scalars(received) if number is not None}
     if need.organisation_id is not None:
@@ -175,6 +180,9 @@ def find_excluded(session: Session, need: Need) -> set[int]:
     if need.siret:
         same = sa.func.substr(Organisation.siret, 1, SIREN) == need.siret[:SIREN]
         excluded |= set(session.scalars(sa.select(Organisation.id).where(same)))
+    if need.person_id is not None:
+        own = sa.select(Membership.organisation_id).where(Membership.person_id == need.person_id)
+        excluded |= set(session.scalars(own))
     return excluded
 
 
@@ -203,6 +211,16 @@ def describe(ranked: Ranked, recipient: Recipient) -> Asked:
         reach=recipient.reach,
         why=say_place(ranked),
     )
+
+
+def put_first(siae_id: int | None, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """The same order, the structure that the asker chose first, where it fits."""
+    chosen = tuple(
+        replace(one, why="Vous avez choisi cette structure, et elle correspond.")
+        for one in asked
+        if siae_id is not None and one.siae_id == siae_id
+    )
+    return (*chosen, *(one for one in asked if siae_id is None or one.siae_id != siae_id))
 
 
 def say_place(ranked: Ranked) -> str:

@@ -43,8 +43,11 @@ def upgrade() -> None:
         sa.Column("shares_contact", sa.Boolean(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("wished_siae_id", sa.Integer(), nullable=True),
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("next_wave_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_move", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -63,6 +66,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_need_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["wished_siae_id"], ["siae.id"], name=op.f("fk_need_wished_siae_id_siae"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
         sa.UniqueConstraint("reference", name=op.f("uq_need_reference")),
@@ -83,6 +89,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_need_state_next_wave_at", ["state", "next_wave_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_need_territory_code"), ["territory_code"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_need_wished_siae_id"), ["wished_siae_id"], unique=False
         )
 
     op.create_table(
@@ -130,6 +139,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contact_name", sa.String(length=120), nullable=False),
+        sa.Column("contact_email", sa.String(length=254), nullable=False),
+        sa.Column("contact_phone", sa.String(length=20), nullable=False),
         sa.Column("asker_outcome", sa.String(length=12), nullable=False),
         sa.Column("organisation_outcome", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
@@ -321,6 +333,7 @@ def downgrade() -> None:
     op.drop_table("need_match")
     op.drop_table("partnership_preference")
     with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_wished_siae_id"))
         batch_op.drop_index(batch_op.f("ix_need_territory_code"))
         batch_op.drop_index("ix_need_state_next_wave_at")
         batch_op.drop_index(batch_op.f("ix_need_person_id"))

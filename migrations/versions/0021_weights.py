@@ -32,7 +32,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_weights_version")),
-        sa.UniqueConstraint("grid", "version", name=op.f("uq_weights_version_grid")),
+        sa.UniqueConstraint("grid", "version", name=op.f("uq_weights_version_grid_version")),
     )
     op.create_index(op.f("ix_weights_version_person_id"), "weights_version", ["person_id"])
 
