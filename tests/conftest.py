@@ -55,18 +55,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    # A test of one package loads only that one.
-    from app.factory import create_app  # noqa: PLC0415
-    from tests.people import Browser  # noqa: PLC0415
+    from tests.worlds import serving  # noqa: PLC0415 - a test of one package loads only that one
 
-    application = create_app(settings)
-    application.test_client_class = Browser
-    with application.app_context():
-        db.create_all()
+    with serving(settings) as application:
         application.extensions["search"].replace_all([])
         yield application
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -73,9 +73,11 @@ from app.blueprints import (
     structure_profile_history,
     structures,
     tender_exports,
+    tender_groups,
     tenders,
     territory_pages,
     watch_links,
+    weights,
     who_does_what,
 )
 from app.blueprints.dashboard import pages as dashboard_pages
@@ -102,6 +104,7 @@ MODULES = (
     territory_pages,
     tenders,
     tender_exports,
+    tender_groups,
     awards,
     buyers,
     funding,
@@ -127,6 +130,7 @@ MODULES = (
     memberships_joining,
     memberships_team,
     network_tenders,
+    weights,
     memberships_networks,
     memberships_desk,
     accounts,

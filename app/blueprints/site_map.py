@@ -88,7 +88,6 @@ SITE = (
                 path="/agenda",
                 label="Agenda",
                 text="Forums, portes ouvertes, formations, séances des instances.",
-                is_in_menu=True,
             ),
             SitePage(
                 path="/experimentations",

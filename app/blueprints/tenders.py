@@ -156,6 +156,6 @@ def show(reference: str) -> str | BaseResponse:
     return render_template(
         "tenders/show.html",
         page=TenderView.of(consultation, lots, now),
-        help=TenderHelp.of(consultation, lots, matcher, now),
+        help=TenderHelp.of(consultation, lots, now),
         limit=SHOWN_MATCHES,
     )

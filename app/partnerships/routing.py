@@ -23,6 +23,7 @@ from app.organisations.networks import networks
 from app.partnerships.models import Need, NeedMatch
 from app.partnerships.standing import Reach, Recipient, reach_of, read_recipients, with_readers
 from app.siae.profiles import matchers
+from app.weighting import services as weighting
 
 MOST_ORDERED = 120  # beyond the waves of 45 days
 MOST_NEAR = 12
@@ -105,7 +106,8 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
         return Plan()
     if need.kind in OF_NETWORKS:
         return Plan(asked=tuple(ask_networks(session, need)))
-    matcher = matchers.get(session).judging_by(grids.PARTNERSHIP)
+    grid = weighting.in_force(session, grids.PARTNERSHIP)
+    matcher = matchers.get(session).judging_by(grid)
     wanted = engine_need(need)
     found = matcher.match(wanted, now, limit=MOST_ORDERED, near=MOST_NEAR)
     fits = [m for m in found.matches if m.verdict is not Verdict.NOT_ELIGIBLE]
@@ -131,7 +133,7 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
         ),
         near=(*map(call_silent, silent[:MOST_NEAR]), *found.near_misses)[:MOST_NEAR],
         widenings=tuple(list_widenings(matcher, wanted, need, found.total, now)),
-        weights_version=matcher.grid.version,
+        weights_version=grid.version,
     )
 
 

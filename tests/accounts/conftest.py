@@ -21,9 +21,7 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def oidc_app(settings: Settings, provider: Provider) -> Iterator[Flask]:
     """The portal, which knows that provider."""
-    from app.extensions import db  # noqa: PLC0415 - a test of one package loads only that one
-    from app.factory import create_app  # noqa: PLC0415
-    from tests.people import Browser  # noqa: PLC0415
+    from tests.worlds import serving  # noqa: PLC0415 - a test of one package loads only that one
 
     known = replace(
         settings,
@@ -32,11 +30,6 @@ def oidc_app(settings: Settings, provider: Provider) -> Iterator[Flask]:
         oidc_client_secret=SECRET,
         base_url="https://maillage.exemple",
     )
-    application = create_app(known)
-    application.test_client_class = Browser
-    application.config["OIDC_SECONDS"] = 1.0
-    with application.app_context():
-        db.create_all()
+    with serving(known) as application:
+        application.config["OIDC_SECONDS"] = 1.0
         yield application
-        db.session.remove()
-        db.engine.dispose()

@@ -12,37 +12,26 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
-from app.cli.indexing import every_document
-from app.cli.own_data import import_own_data
-from app.demo.services import load_demo
 from app.extensions import db
-from app.factory import create_app
 from app.siae.models import Siae
 from app.tenders.models import Consultation
 from config import Settings
 from tests.pages import Page, read_page
-from tests.people import Browser
+from tests.worlds import SECRET, demo_world, serving
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     settings = Settings(
         environment="test",
-        secret_key="a secret of tests only, long enough to sign",
+        secret_key=SECRET,
         instance=tmp_path_factory.mktemp("world"),
         search="memory",
     )
-    application = create_app(settings)
-    application.test_client_class = Browser
-    with application.app_context():
-        db.create_all()
-        import_own_data(db.session(), clock.now())
-        load_demo(db.session(), clock.now())
-        db.session.commit()
-        application.extensions["search"].replace_all(every_document())
+    database, documents = demo_world()
+    with serving(settings, database) as application:
+        application.extensions["search"].replace_all(documents)
         yield application
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -33,11 +33,12 @@ def days(now: datetime, count: float) -> datetime:
 def test_reminders_come_at_three_nine_and_twenty_one_days(
     session: Session, now: datetime, exchange: Exchange, links: Links
 ) -> None:
-    sent = []
-    for day in range(46):
-        for _ in range(2):  # a job that runs twice sends once
-            if reminding.send_reminders(session, links, days(now, day)):
-                sent.append(day)
+    sent = [
+        day
+        for day in range(46)
+        for _ in range(2)  # a job that runs twice sends once
+        if reminding.send_reminders(session, links, days(now, day))
+    ]
     assert sent == [3, 9, 21]
     found = letters_of(session, "need-reminder")
     assert {letter.recipient for letter in found} == {exchange.member.email}
