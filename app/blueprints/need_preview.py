@@ -129,10 +129,10 @@ def describe(session: Session, need: Need, now: datetime) -> Preview:
     """The preview of a request that is whole, at that instant."""
     plan = make_plan(session, need, now)
     views = [RecipientView.of(asked) for asked in plan.asked[: WAVE + SHOWN_NEXT]]
-    public = tuple(list_answers(need))
+    public = set(list_answers(need))
     is_financing = need.kind is Modality.FINANCING
     return Preview(
-        facts=(*list_facts(need), *public),
+        facts=tuple(list_facts(need)),
         private_facts=tuple(f for f in list_answers(need, with_private=True) if f not in public),
         asker=tuple(list_asker(need)),
         first=tuple(views[:WAVE]),
