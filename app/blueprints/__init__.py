@@ -14,6 +14,8 @@ from app.blueprints import (
     alert_pages,
     alert_stops,
     alerts,
+    answers,
+    asker_needs,
     assets,
     awards,
     buyers,
@@ -31,6 +33,8 @@ from app.blueprints import (
     home,
     hours,
     identifiers,
+    inbox,
+    inbox_match,
     indicators,
     legal,
     letters,
@@ -72,6 +76,7 @@ from app.blueprints import (
     structure_profile_activities,
     structure_profile_history,
     structures,
+    surveys,
     tender_exports,
     tender_groups,
     tenders,
@@ -155,6 +160,11 @@ MODULES = (
     need_steps,
     need_sending,
     need_rules,
+    inbox,
+    inbox_match,
+    answers,
+    asker_needs,
+    surveys,
 )
 
 

@@ -5,42 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from flask import Response, current_app, make_response, request, session
-from flask_login import current_user
+from flask import request, session
 
-from app.accounts.models import Person
-from app.blueprints.urls import letter_url
+from app.blueprints.match_doors import signed_person
 from app.extensions import db
 from app.forms.need_place import OwnOrganisation
 from app.forms.tool_form import Raw, ToolForm, keep_raw
 from app.organisations import members
 from app.organisations.roles import MemberRole
 from app.partnerships import asking
-from app.partnerships.links import Links
 from app.partnerships.models import Need
 
 KEY = "needs"  # of the session: where each draft was begun, and the secret of its link
 MOST_REMEMBERED = 4
 BASE = "/mes-demandes"
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 AnyForm = TypeVar("AnyForm", bound=ToolForm)
-
-
-def links() -> Links:
-    """The links of letters, of this portal."""
-    return Links(secret=current_app.config["SECRET_KEY"], root=letter_url())
-
-
-def signed_person() -> Person | None:
-    """The person signed in, if any."""
-    return current_user.person if current_user.is_authenticated else None
-
-
-def keep_private(page: str, status: int = 200) -> Response:
-    """A page behind a secret address: not stored, not indexed."""
-    answer = make_response(page, status)
-    answer.headers.update(PRIVATE)
-    return answer
 
 
 def remember(secret: str, begun_at: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app import territories
+from app import sectors, territories
 from app.blueprints.current_schemes import current_schemes
 from app.blueprints.lists import address
 from app.clock import to_paris
@@ -97,7 +97,11 @@ class NearView:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """The whole page; `after` are the recipients of the later waves that are shown."""
+    """The whole page.
+
+    `after` are the recipients of the later waves that are shown; `sector_read` names the sectors
+    that the portal read by itself.
+    """
 
     facts: tuple[Fact, ...]
     private_facts: tuple[Fact, ...]
@@ -113,6 +117,7 @@ class Preview:
     schemes: tuple[Fit, ...]
     finder: str
     is_for_team: bool
+    sector_read: str
 
     @property
     def total(self) -> int:
@@ -124,10 +129,10 @@ def describe(session: Session, need: Need, now: datetime) -> Preview:
     """The preview of a request that is whole, at that instant."""
     plan = make_plan(session, need, now)
     views = [RecipientView.of(asked) for asked in plan.asked[: WAVE + SHOWN_NEXT]]
-    public = tuple(list_answers(need))
+    public = set(list_answers(need))
     is_financing = need.kind is Modality.FINANCING
     return Preview(
-        facts=(*list_facts(need), *public),
+        facts=tuple(list_facts(need)),
         private_facts=tuple(f for f in list_answers(need, with_private=True) if f not in public),
         asker=tuple(list_asker(need)),
         first=tuple(views[:WAVE]),
@@ -141,6 +146,7 @@ def describe(session: Session, need: Need, now: datetime) -> Preview:
         schemes=find_schemes(need, now)[:SHOWN_SCHEMES] if is_financing else (),
         finder=finder_address(need) if is_financing else "",
         is_for_team=is_financing,
+        sector_read=say_sector_read(need),
     )
 
 
@@ -177,6 +183,15 @@ def list_near(plan: Plan) -> Iterator[NearView]:
             is_demo=profile.is_demo,
             missing=match.missing,
         )
+
+
+def say_sector_read(need: Need) -> str:
+    """The sectors that the portal read in what was written; nothing where they were chosen."""
+    if any(need.answers.get(QuestionKey.SECTOR.value, [])) or QuestionKey.NEIGHBOURS.value in (
+        need.answers
+    ):
+        return ""
+    return ", ".join(s.name for slug in need.sectors if (s := sectors.find(slug)))
 
 
 def find_holders(session: Session, need: Need) -> tuple[FunctionHolders, ...]:

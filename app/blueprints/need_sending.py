@@ -6,7 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, territories
-from app.blueprints.need_drafts import BASE, keep_private, links, signed_person
+from app.blueprints.match_doors import signed_person
+from app.blueprints.need_drafts import BASE
+from app.blueprints.need_links import keep_private, links
 from app.blueprints.need_preview import describe
 from app.blueprints.need_steps import left, path_of
 from app.blueprints.needs import TITLES
@@ -50,7 +52,7 @@ def show_preview(need: Need, secret: str, refusal: str = "") -> Response:
         waits=need.need_state is NeedState.UNCONFIRMED,
         titles=list(TITLES.values()),
     )
-    return keep_private(page, 422 if refusal else 200)
+    return keep_private((page, 422 if refusal else 200))
 
 
 @bp.post(f"{BASE}/<secret>/elargir")
@@ -135,7 +137,7 @@ def show_confirmation(need: Need, secret: str, token: str, refusal: str = "") ->
         page=describe(db.session(), need, clock.now()),
         problems=(("envoyer", refusal),) if refusal else (),
     )
-    return keep_private(page, 422 if refusal else 200)
+    return keep_private((page, 422 if refusal else 200))
 
 
 @bp.post(CONFIRM)

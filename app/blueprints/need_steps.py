@@ -7,16 +7,15 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.blueprints.lists import suggested_territories
+from app.blueprints.match_doors import signed_person
 from app.blueprints.need_drafts import (
     BASE,
     field_names,
     fill,
-    keep_private,
-    links,
     own_organisations,
-    signed_person,
     typed_in,
 )
+from app.blueprints.need_links import keep_private, links
 from app.blueprints.needs import TITLES, show_subject
 from app.blueprints.urls import base_url
 from app.errors import InvalidError
@@ -89,7 +88,7 @@ def keep_subject(secret: str) -> Response:
     form = subject_form(sheet.slug)(request.form)
     found = form.read(clock.today())
     if found is None:
-        return left(need, secret) or keep_private(show_subject(sheet, form, secret), 422)
+        return left(need, secret) or keep_private((show_subject(sheet, form, secret), 422))
     return keep(need, secret, form, found)
 
 
@@ -153,7 +152,7 @@ def show_step(need: Need, secret: str, step: Step, form: ToolForm, status: int =
         is_signed_in=signed_person() is not None,
         titles=list(TITLES.values()),
     )
-    return keep_private(page, status)
+    return keep_private((page, status))
 
 
 @bp.get(f"{BASE}/<secret>/lien")
@@ -200,7 +199,7 @@ def show_link(need: Need, secret: str, form: LinkForm, status: int = 200) -> Res
         href=f"{base_url()}{BASE}/{secret}/brouillon",
         back=path_of(secret, asking.next_step(need)),
     )
-    return keep_private(page, status)
+    return keep_private((page, status))
 
 
 @bp.get(f"{BASE}/<secret>/supprimer")

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from app import clock, sectors
 from app.blueprints.guides import read_guides
+from app.blueprints.match_doors import signed_person
 from app.blueprints.need_drafts import (
     BASE,
     field_names,
     fill,
     find_begun,
     remember,
-    signed_person,
     typed_in,
 )
 from app.blueprints.need_questions import ShownQuestions

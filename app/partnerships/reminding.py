@@ -18,7 +18,7 @@ from app.mail import outbox
 from app.partnerships import addressees, letters
 from app.partnerships.limits import LAST_CHANCE, REMINDERS
 from app.partnerships.links import Links
-from app.partnerships.models import Need, NeedMatch
+from app.partnerships.models import Need, NeedMatch, PartnershipPreference
 from app.partnerships.moves import UNSYNCED
 from app.partnerships.states import LIVE, MatchState
 
@@ -41,7 +41,7 @@ class Recall:
 def due(now: datetime) -> sa.Select[NeedMatch]:
     """The matches to recall, each with its request, the oldest first.
 
-    Who asked for time (« pas maintenant ») is written to once, at the end.
+    Who asked for time (« pas maintenant ») is written to once, at the end; who is in pause, not.
     """
     silent = sa.or_(
         *(
@@ -58,11 +58,15 @@ def due(now: datetime) -> sa.Select[NeedMatch]:
         NeedMatch.reminders < len(STEPS),
         NeedMatch.sent_at <= now - timedelta(days=LAST_CHANCE),
     )
+    paused = sa.select(PartnershipPreference.organisation_id).where(
+        PartnershipPreference.paused_until >= to_paris(now).date()
+    )
     return (
         sa.select(NeedMatch)
         .join(NeedMatch.need)
         .where(
             NeedMatch.organisation_id.is_not(None),
+            NeedMatch.organisation_id.not_in(paused),
             Need.state.in_([state.value for state in LIVE]),
             sa.or_(silent, later),
         )

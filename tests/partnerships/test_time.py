@@ -33,12 +33,8 @@ def days(now: datetime, count: float) -> datetime:
 def test_reminders_come_at_three_nine_and_twenty_one_days(
     session: Session, now: datetime, exchange: Exchange, links: Links
 ) -> None:
-    sent = [
-        day
-        for day in range(46)
-        for _ in range(2)  # a job that runs twice sends once
-        if reminding.send_reminders(session, links, days(now, day))
-    ]
+    twice = sorted([*range(46), *range(46)])  # a job that runs twice sends once
+    sent = [d for d in twice if reminding.send_reminders(session, links, days(now, d))]
     assert sent == [3, 9, 21]
     found = letters_of(session, "need-reminder")
     assert {letter.recipient for letter in found} == {exchange.member.email}
