@@ -75,6 +75,15 @@ def claim(session: Session, consortium: Consortium, now: datetime, **values: obj
     session.refresh(consortium, [*changed])
 
 
+def take_turn(session: Session, consortium: Consortium) -> None:
+    """Wait for who writes in the same group, and have the others wait until the commit."""
+    session.execute(
+        sa.update(Consortium)
+        .where(Consortium.id == consortium.id)
+        .values(updated_at=Consortium.updated_at)
+    )
+
+
 def move_place(place: Place, after: PlaceState, now: datetime) -> None:
     """Move a place of a group that is claimed; InvalidError where the machine has no such move."""
     before = place.place_state

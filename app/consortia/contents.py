@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import NBSP
 from app.consortia import queries, telling
-from app.consortia.acting import Actor
+from app.consortia.acting import Actor, take_turn
 from app.consortia.content_models import ConsortiumMessage, SettledPoint
 from app.consortia.models import Consortium
 from app.consortia.states import ConsortiumState
@@ -44,9 +44,9 @@ def settle(session: Session, consortium: Consortium, key: str, decision: str, ac
         raise NotFoundError("Ce point n’est pas dans la liste.")
     if len(decision) > LONGEST_DECISION:
         raise InvalidError(f"Ce qui est convenu{NBSP}: {LONGEST_DECISION} caractères au plus.")
-    kept = session.scalars(
-        queries.points(consortium.id).where(SettledPoint.key == key).with_for_update()
-    ).one_or_none()
+    take_turn(session, consortium)
+    select = queries.points(consortium.id).where(SettledPoint.key == key)
+    kept = session.scalars(select).one_or_none()
     if not decision:
         if kept is not None:
             session.delete(kept)

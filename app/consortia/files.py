@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import NBSP
 from app.consortia import queries
-from app.consortia.acting import Actor
+from app.consortia.acting import Actor, take_turn
 from app.consortia.content_models import ConsortiumFile
 from app.consortia.contents import check_alive
 from app.consortia.models import Consortium
@@ -37,9 +37,7 @@ def add_file(
     check_alive(consortium)
     checked = documents.check(name, content)
     # Two files sent together take turns: neither counts the room without the other.
-    session.execute(
-        sa.select(Consortium.id).where(Consortium.id == consortium.id).with_for_update()
-    )
+    take_turn(session, consortium)
     kept = session.scalars(queries.files(consortium.id)).all()
     if sum(file.size for file in kept) + len(checked.content) > MOST_BYTES:
         raise InvalidError(

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.accounts.models import Person
 from app.consortia.content_models import ConsortiumFile, ConsortiumMessage, LotShare, SettledPoint
 from app.consortia.models import Consortium, Place
-from app.consortia.states import ACTIVE, LOOKING, PRESENT, ConsortiumState, PlaceState
+from app.consortia.states import ACTIVE, LOOKING, PRESENT, PlaceState
 from app.organisations.members import Membership
 from app.siae.contacts import WRITERS
 
@@ -67,8 +67,10 @@ def looking_one(consortium_id: int, now: datetime) -> sa.Select[Consortium]:
     )
 
 
-def looking_counts(references: Collection[str], now: datetime) -> sa.Select[str, int]:
-    """How many groups look for partners on each of these consultations."""
+def looking_counts(
+    references: Collection[str] | sa.Select[str], now: datetime
+) -> sa.Select[str, int]:
+    """How many groups look for partners on each of these consultations, listed or selected."""
     return (
         sa.select(Consortium.reference, sa.func.count(Consortium.id))
         .where(
@@ -116,33 +118,28 @@ def led_by(organisation_id: int, reference: str, lot: str) -> sa.Select[Consorti
     )
 
 
-def waiting_for(organisation_ids: Collection[int]) -> sa.Select[Place]:
-    """The invitations that these organisations have to answer, each with its group."""
+def waiting_for(organisation_ids: Collection[int]) -> sa.Select[Place, int | None]:
+    """What these organisations have to answer, each with its group and the id of its lead.
+
+    The invitations that they received, and the requests to the groups that they lead.
+    """
+    lead = aliased(Place)
     return (
-        sa.select(Place)
+        sa.select(Place, lead.organisation_id)
         .join(Place.consortium)
+        .outerjoin(lead, sa.and_(lead.consortium_id == Place.consortium_id, lead.is_lead))
         .where(
-            Place.organisation_id.in_(organisation_ids),
-            Place.state == PlaceState.INVITED,
             Consortium.state.in_(LOOKING),
-        )
-        .options(joinedload(Place.consortium))
-        .order_by(Place.created_at, Place.id)
-    )
-
-
-def requests_to(organisation_ids: Collection[int]) -> sa.Select[Place]:
-    """The requests that these organisations, as leads, have to answer, each with its group."""
-    led = sa.select(Place.consortium_id).where(
-        Place.organisation_id.in_(organisation_ids), Place.is_lead
-    )
-    return (
-        sa.select(Place)
-        .join(Place.consortium)
-        .where(
-            Place.consortium_id.in_(led),
-            Place.state == PlaceState.ASKING,
-            Consortium.state != ConsortiumState.DISSOLVED,
+            sa.or_(
+                sa.and_(
+                    Place.organisation_id.in_(organisation_ids),
+                    Place.state == PlaceState.INVITED,
+                ),
+                sa.and_(
+                    lead.organisation_id.in_(organisation_ids),
+                    Place.state == PlaceState.ASKING,
+                ),
+            ),
         )
         .options(joinedload(Place.consortium))
         .order_by(Place.created_at, Place.id)

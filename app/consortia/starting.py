@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.clock import NBSP
@@ -13,6 +14,7 @@ from app.consortia.models import Consortium, Place
 from app.consortia.proposing import choose_lots
 from app.consortia.states import FIRST, PlaceState
 from app.errors import InvalidError, NotFoundError
+from app.organisations.models import Organisation
 from app.siae.queries import of_organisation
 from app.tenders import directory
 from app.tenders import queries as tender_queries
@@ -56,7 +58,11 @@ def start(
     number = lot.number if lot and len(consultation.lots) > 1 else ""
     organisation = actor.organisation
     # Two who start together take turns: the second finds what the first made.
-    session.refresh(organisation, with_for_update=True)
+    session.execute(
+        sa.update(Organisation)
+        .where(Organisation.id == organisation.id)
+        .values(name=Organisation.name)
+    )
     known = session.scalars(queries.led_by(organisation.id, consultation.reference, number)).first()
     if known is not None:
         return known, False
