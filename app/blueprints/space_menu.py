@@ -23,6 +23,7 @@ SPACE: tuple[SpacePage, ...] = (
     SpacePage(path="/espace", label="Tableau de bord"),
     SpacePage(path="/espace/structure", label="Ma structure"),
     SpacePage(path="/espace/consultations", label="Mes marchés"),
+    SpacePage(path="/espace/groupements", label="Mes groupements"),
     SpacePage(path="/espace/alertes", label="Mes alertes"),
     SpacePage(path="/espace/organisations", label="Mes organisations"),
     SpacePage(path="/espace/compte", label="Mon compte"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.blueprints.dashboard import (
     alerts,
     capacity,
+    consortia,
     deadlines,
     news,
     pursuits,
@@ -18,6 +19,7 @@ BLOCKS: tuple[Block, ...] = (
     news.BLOCK,
     deadlines.BLOCK,
     pursuits.BLOCK,
+    consortia.BLOCK,
     tenders.BLOCK,
     alerts.BLOCK,
     capacity.BLOCK,
