@@ -142,7 +142,7 @@ def keep(need: Need, secret: str, form: ToolForm, part: Subject | Place | Contac
 def show_step(need: Need, secret: str, step: Step, form: ToolForm, status: int = 200) -> Response:
     """The page of the second or third step."""
     page = render_template(
-        f"needs/{'place' if step is Step.PLACE else 'contact'}.html",
+        "needs/place.html" if step is Step.PLACE else "needs/contact.html",
         need=need,
         sheet=get_modality(need.modality),
         secret=secret,
