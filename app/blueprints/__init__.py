@@ -53,8 +53,10 @@ from app.blueprints import (
     need_sending,
     need_steps,
     needs,
+    needs_desk,
     network_tenders,
     oidc,
+    partnership_figures,
     photo_files,
     premises,
     projects,
@@ -173,6 +175,8 @@ MODULES = (
     answers,
     asker_needs,
     surveys,
+    needs_desk,
+    partnership_figures,
 )
 
 

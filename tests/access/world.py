@@ -29,6 +29,7 @@ from app.organisations.networks import NetworkPlace, PlaceState
 from app.organisations.roles import MemberRole
 from app.organisations.steps import Act
 from app.siae.models import Siae
+from tests.partnerships.builders import make_match, make_need
 from tests.people import browser_of, make_member, make_organisation, make_person
 
 FOREIGN, OURS, NETWORK, ELSEWHERE = 1, 2, 3, 4
@@ -93,21 +94,22 @@ def build_world(app: Flask, session: Session) -> dict[str, Someone]:
 
 
 def fill_foreign(session: Session, foreign: Organisation) -> None:
-    """The first row of the tables: a profile, members, a request, an invitation, a group."""
+    """The first row of the tables: a profile, members, requests, an invitation, a group."""
     now = clock.now()
-    session.add(
-        Siae(
-            organisation=foreign,
-            kind=SiaeKind.ACI,
-            slug="etrangere",
-            name="Étrangère",
-            sort_name="etrangere",
-            city="Bondy",
-            created_at=now,
-            updated_at=now,
-            activities=[],
-        )
+    siae = Siae(
+        organisation=foreign,
+        kind=SiaeKind.ACI,
+        slug="etrangere",
+        name="Étrangère",
+        sort_name="etrangere",
+        city="Bondy",
+        created_at=now,
+        updated_at=now,
+        activities=[],
     )
+    session.add(siae)
+    session.flush()
+    make_match(session, make_need(session, state="open", came_from="unconfirmed"), siae)
     owner = make_member(session, foreign, MemberRole.OWNER)
     sessions.begin(session, owner, method="password", agent="Essai", now=now)
     act = Act(by=owner.id, now=now, site="https://portail.example")

@@ -9,6 +9,7 @@ from app.blueprints.dashboard import (
     deadlines,
     news,
     pursuits,
+    requests,
     steps,
     team,
     tenders,
@@ -17,6 +18,7 @@ from app.blueprints.dashboard.block import Block
 
 BLOCKS: tuple[Block, ...] = (
     news.BLOCK,
+    requests.BLOCK,
     deadlines.BLOCK,
     pursuits.BLOCK,
     consortia.BLOCK,
