@@ -82,10 +82,9 @@ def publish(
     *,
     restores: int | None = None,
 ) -> WeightsVersion:
-    """Put new weights in force, over the version that the person had before them. Flushes.
+    """Put new weights in force, over the version that the person saw. Flushes.
 
-    Raises InvalidError where the points are wrong, where nothing changes, or where others were
-    published meanwhile.
+    InvalidError where the points are wrong, change nothing, or others were published meanwhile.
     """
     check(grid, points)
     current = in_force(session, grid)
