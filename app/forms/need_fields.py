@@ -101,7 +101,6 @@ BUILDERS: dict[QuestionKey, Build] = {
         label, most=LONGEST_TEXT, missing=missing
     ),
     QuestionKey.SECTOR: lambda label, missing: SectorField(label, missing=missing),
-    QuestionKey.JOB: write(120),
     QuestionKey.NEIGHBOURS: lambda label, _missing: BooleanField(label),
     QuestionKey.FTE: lambda label, missing: AmountField(
         label, least=Decimal("0.1"), most=500, missing=missing

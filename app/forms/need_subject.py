@@ -124,9 +124,8 @@ class SubjectForm(ToolForm):
         if self.field(QuestionKey.SECTOR) is None:
             return []
         title = str(self.answer(QuestionKey.TITLE) or "")
-        job = str(self.answer(QuestionKey.JOB) or "")
         text = str(self.answer(QuestionKey.TEXT) or "")
-        for words in (f"{title}. {job}", text):
+        for words in (title, text):
             found = sectors.classify([], [], words, titled=False)
             sure = [c for c in found if c.score >= max(SURE, found[0].score / 2)]
             if sure:

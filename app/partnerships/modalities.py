@@ -153,8 +153,10 @@ def read_modality(path: Path) -> ModalitySheet:
     problem = find_problem(sheet, path)
     if problem:
         raise InvalidError(f"{path.name} : {problem}")
-    for limit in sheet.limits:
-        cite(limit.sources)
+    try:
+        cite(key for limit in sheet.limits for key in limit.sources)
+    except InvalidError as error:
+        raise InvalidError(f"{path.name} : {error}") from error
     return sheet
 
 

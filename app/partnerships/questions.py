@@ -11,7 +11,6 @@ class QuestionKey(StrEnum):
     TITLE = "objet"
     TEXT = "besoin"
     SECTOR = "filiere"
-    JOB = "metier"
     NEIGHBOURS = "voisines"
     FTE = "etp"
     PEOPLE = "personnes"
@@ -57,7 +56,6 @@ QUESTION_LABELS = {
     QuestionKey.TITLE: "Votre demande en une phrase",
     QuestionKey.TEXT: "Votre besoin, en quelques lignes",
     QuestionKey.SECTOR: "Filière",
-    QuestionKey.JOB: "Métier",
     QuestionKey.NEIGHBOURS: "J’accepte aussi les filières voisines",
     QuestionKey.FTE: "Volume de travail",
     QuestionKey.PEOPLE: "Nombre de personnes",
@@ -88,7 +86,6 @@ FEEDS = {
     QuestionKey.TITLE: "title",
     QuestionKey.TEXT: "text",
     QuestionKey.SECTOR: "sectors",
-    QuestionKey.JOB: "sectors",
     QuestionKey.NEIGHBOURS: "sectors",
     QuestionKey.FTE: "fte",
     QuestionKey.HOURS: "hours",
