@@ -44,7 +44,7 @@ const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
     "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "showcase.css",
-    "pursuits.css", "exchanges.css", "letters.css", "indicators.css", "events.css",
+    "pursuits.css", "needs.css", "exchanges.css", "letters.css", "indicators.css", "events.css",
     "experiments.css",
     "funding.css",
     "home.css", "print.css",

@@ -7,7 +7,7 @@ seen by a test: each has a database of its own.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing.rules import Rule
 
 from app import clock
 from app.cli.indexing import every_document
@@ -49,6 +50,24 @@ class CompiledTemplates(BytecodeCache):
 
 
 TEMPLATES = CompiledTemplates()
+compile_builder = Rule._compile_builder
+BUILDERS: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+
+def share_builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """What builds the address of a route, compiled once a process and not once an application.
+
+    It is a function of the text of the route, its converters being those of the rule it is bound
+    to; compiling it is most of what an application costs to make.
+    """
+    defaults = tuple(sorted((rule.defaults or {}).items()))
+    key = (tuple(rule._trace), defaults, append_unknown)
+    if key not in BUILDERS:
+        BUILDERS[key] = compile_builder(rule, append_unknown)
+    return BUILDERS[key]
+
+
+Rule._compile_builder = share_builder  # type: ignore[method-assign]
 
 
 @cache

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import sqlalchemy as sa
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
-from app.accounts import tokens
 from app.blueprints import match_doors
 from app.blueprints.asker_page import describe
 from app.blueprints.match_doors import Answer, Door, signed_person
@@ -21,16 +19,15 @@ from app.blueprints.need_links import keep_private, links
 from app.errors import InvalidError, NotFoundError, PortalError
 from app.extensions import db
 from app.forms.exchanges import CloseForm
-from app.partnerships import closing, queries, waves
+from app.partnerships import asking, closing, queries, waves
 from app.partnerships.answering import Actor
 from app.partnerships.links import LOST
 from app.partnerships.models import Need, NeedMatch
-from app.partnerships.states import NeedState, Side
+from app.partnerships.states import Side
 
 bp = Blueprint("asker_needs", __name__)
 PATH = "/mes-demandes/<secret>"
 MATCH_PATH = f"{PATH}/structures/<int:match>"
-BEFORE = (NeedState.DRAFT, NeedState.UNCONFIRMED)
 
 
 @bp.url_value_preprocessor
@@ -52,12 +49,11 @@ def find_number(secret: str) -> int:
     if "." in secret:
         found = links().find_need(db.session(), secret)
     else:
-        select = sa.select(Need).where(Need.secret_digest == tokens.digest(secret))
-        kept = db.session.scalars(select).one_or_none()
+        kept = db.session.scalars(asking.by_secret(secret)).one_or_none()
         if kept is None:
             raise NotFoundError(LOST)
         found = kept
-    if found.need_state in BEFORE or not found.email:
+    if found.need_state in asking.BEFORE or not found.email:
         raise NotFoundError(LOST)
     return found.id
 
@@ -101,8 +97,11 @@ def do(secret: str, act: Callable[[Need], str]) -> BaseResponse:
 
 
 @bp.get(PATH)
-def show(secret: str) -> Response:
-    """Where the request stands."""
+def show(secret: str) -> BaseResponse:
+    """Where the request stands; a draft opens where it was left."""
+    kept = db.session.scalars(asking.by_secret(secret)).one_or_none()
+    if kept is not None and kept.need_state in asking.BEFORE:
+        return redirect(f"/mes-demandes/{secret}/brouillon", code=303)
     return keep_private(show_page(secret))
 
 

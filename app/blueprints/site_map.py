@@ -88,7 +88,6 @@ SITE = (
                 path="/agenda",
                 label="Agenda",
                 text="Forums, portes ouvertes, formations, séances des instances.",
-                is_in_menu=True,
             ),
             SitePage(
                 path="/experimentations",
@@ -128,6 +127,17 @@ SITE = (
                 path="/marches/heures-insertion",
                 label="Heures d’insertion",
                 text="Calculer les heures d’une clause, d’après le montant du marché.",
+            ),
+            SitePage(
+                path="/mise-en-relation",
+                label="Mise en relation",
+                text="Dire ce que l’on cherche, voir qui le recevra, être répondu.",
+                is_in_menu=True,
+            ),
+            SitePage(
+                path="/mise-en-relation/regles",
+                label="La règle d’une demande",
+                text="Qui reçoit une demande, dans quel ordre, sous quels délais.",
             ),
             SitePage(
                 path="/mise-en-relation/resultats",

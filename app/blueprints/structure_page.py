@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.blueprints.formatting import format_day, format_number
+from app.blueprints.lists import address
 from app.blueprints.photo_files import photo_address
 from app.blueprints.presenters import Link, sector_link
 from app.blueprints.structure_parts import ShownPart, filled_parts
@@ -117,6 +118,13 @@ class StructurePage:
     territories: tuple[Link, ...]
     parts: tuple[ShownPart, ...]
     photos: tuple[ShownPhoto, ...]
+
+    @property
+    def partnership_href(self) -> str:
+        """Where to ask for a partnership in its first sector, of it before others."""
+        pairs = [("structure", self.siae.slug)]
+        pairs += [("filiere", activity.sector) for activity in self.siae.activities[:1]]
+        return address("/mise-en-relation", pairs)
 
     @classmethod
     def of(

@@ -1,4 +1,4 @@
-"""What `flask check content` looks at: guides, stages, actors, schemes and their links."""
+"""What `flask check content` looks at: guides, stages, actors, schemes, modalities, their links."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.committees.own import check_own
 from app.errors import PortalError
 from app.experiments.files import check_experiments
 from app.matching.kinds import SiaeKind
+from app.partnerships.modalities import check_modalities
 from app.territories import TerritoryKind
 from app.toolkit.actors import load_functions
 from app.toolkit.guide_check import Known
@@ -43,6 +44,7 @@ def find_problems(today: date) -> Iterator[str]:
         documents = {path.stem for path in DOCUMENTS.glob("*.yaml")}
         yield from check_stages(load_stages(), known, slugs, documents)
         yield from check_experiments(today - STALE)
+        yield from check_modalities(today - STALE, known.leads)
     except PortalError as error:
         yield str(error)
     yield from check_own()

@@ -20,6 +20,7 @@ from app.extensions import db
 from app.facts import documents as fact_documents
 from app.funding import documents as scheme_documents
 from app.funding.directory import load_schemes
+from app.partnerships import documents as partnership_documents
 from app.portraits import documents as portrait_documents
 from app.search.backend import Document, DocumentKind, SearchBackend
 from app.siae import documents as siae_documents
@@ -84,6 +85,7 @@ DOCUMENTS: tuple[Callable[[], Iterable[Document]], ...] = (
     written_documents.term_documents,
     written_documents.sector_documents,
     fact_documents.documents,
+    partnership_documents.documents,
     portrait_documents.documents,
     experiment_sheets,
     actor_sheets,

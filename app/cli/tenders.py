@@ -117,9 +117,8 @@ def match(reference: str, number: str | None, limit: int, as_json: bool) -> None
     consultation = db.session.scalar(queries.by_reference(reference))
     if consultation is None:
         raise click.ClickException(f"Aucune consultation ne porte le numéro {reference}.")
-    lots = match_consultation(
-        matchers.get(db.session()), consultation, clock.now(), limit=limit, near=limit
-    )
+    matcher = matchers.get(db.session())
+    lots = match_consultation(matcher, consultation, clock.now(), limit=limit, near=limit)
     if number is not None:
         lots = [found for found in lots if found.lot.number.lstrip("0") == number.lstrip("0")]
         if not lots:
@@ -128,6 +127,7 @@ def match(reference: str, number: str | None, limit: int, as_json: bool) -> None
         answer = {
             "consultation": consultation.reference,
             "title": consultation.title,
+            "weights_version": matcher.grid.version,
             "lots": [describe_lot(found) for found in lots],
         }
         click.echo(json.dumps(answer, ensure_ascii=False))

@@ -12,6 +12,8 @@ from huey import crontab
 from app import clock
 from app.cli.accounts import purge_accounts
 from app.cli.alerts import keep_alerts, send_alerts
+from app.cli.consortium import purge_files as purge_consortium_files
+from app.cli.drafts import purge_drafts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
@@ -128,6 +130,12 @@ JOBS: tuple[Job, ...] = (
         run=purge_contacts,
     ),
     Job(
+        name="purge-need-drafts",
+        label="Efface les demandes commencées il y a trente jours, ou jamais confirmées",
+        cron="25 3 * * *",
+        run=purge_drafts,
+    ),
+    Job(
         name="drop-photo-files",
         label="Efface les fichiers des photos supprimées",
         cron="35 3 * * *",
@@ -156,6 +164,12 @@ JOBS: tuple[Job, ...] = (
         label="Efface les fichiers des marchés qui ne sont plus suivis",
         cron="35 3 * * *",
         run=purge_files,
+    ),
+    Job(
+        name="purge-consortium-files",
+        label="Efface les fichiers que plus aucun groupement ne tient",
+        cron="40 3 * * *",
+        run=purge_consortium_files,
     ),
     Job(
         name="send-waves",

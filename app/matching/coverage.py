@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,6 +10,7 @@ from functools import lru_cache
 from app.clock import to_paris
 from app.matching.criteria import (
     is_fresh,
+    measure,
     score_availability,
     score_proximity,
     sector_value,
@@ -17,10 +18,14 @@ from app.matching.criteria import (
 from app.matching.engine import choose_activity
 from app.matching.grids import TENDER
 from app.matching.profiles import Activity, Need, Profile, SoughtSector
+from app.matching.relaxing import Relaxation
 from app.matching.rules import SEVERITY, RuleResult, Verdict, apply_rules, worst
 from app.territories import TerritoryKind, get, list_territories, overlap
 
 MOST_UNITS = 240  # beyond, wide places are no longer cut into départements
+WHOLE = 0.75  # a declared area that takes in so much of a place covers it
+BEYOND_KM = 30.0  # a seat that near may be asked to work beyond its declared area
+BEYOND_VALUE = 0.5  # of a place outside the declared area
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,22 +43,34 @@ class Unit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cover:
+    """One way for a structure to cover a unit, by its position: how well, in (0, 1].
+
+    `asks` is what has to be given up to accept it: nothing, most often.
+    """
+
+    unit: int
+    value: float
+    asks: frozenset[Relaxation]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
     """What one structure could bring to these units.
 
-    `values` has, for each unit, how well it covers it, in [0, 1]: zero on a lot whose rules refuse
-    it. `verdicts` and `rules` go by lot. `capacity` is in full-time equivalents, None where it is
-    unknown or too old. `reach` says how well it reaches the places: its declared area, else the
-    distance of its seat, None for unknown; `lacks_area` that an area has to be asked for.
+    There is no cover on a lot whose rules refuse it. `verdicts` and `rules` go by lot. `capacity`
+    is in full-time equivalents, None where it is unknown or too old. `proximity` and `availability`
+    are in [0, 1], None for unknown; `lacks_area` says that an area has to be asked for; `severity`
+    is that of its worst lot, of those it could work on.
     """
 
     profile: Profile
-    values: tuple[float, ...]
+    covers: tuple[Cover, ...]
     verdicts: tuple[Verdict, ...]
     rules: tuple[tuple[RuleResult, ...], ...]
     capacity: float | None
     availability: float | None
-    reach: float | None
+    proximity: float | None
     lacks_area: bool
     severity: int
 
@@ -99,25 +116,20 @@ def make_offer(
     on = to_paris(now).date()
     rules = list_rules(profile, needs, now)
     verdicts = tuple(worst(results) for results in rules)
-    values = tuple(
-        0.0
-        if verdicts[unit.lot] is Verdict.NOT_ELIGIBLE
-        else max((unit_value(unit, activity) for activity in profile.activities), default=0.0)
-        for unit in units
-    )
-    served = sorted({u.lot for u, value in zip(units, values, strict=True) if value})
+    covers = tuple(list_covers(profile, units, verdicts))
+    served = sorted({units[cover.unit].lot for cover in covers})
     best = [(needs[lot], choose_activity(needs[lot], profile)) for lot in served]
     waits = [score_availability(need, profile, activity, on) for need, activity in best]
     known_waits = [wait for wait in waits if wait is not None]
-    reaches = [r for n, a in best if (r := read_reach(n, profile, a, on)) is not None]
+    near = [p for n, a in best if (p := score_proximity(n, profile, a, on)) is not None]
     return Offer(
         profile=profile,
-        values=values,
+        covers=covers,
         verdicts=verdicts,
         rules=rules,
-        capacity=read_capacity(profile, units, values, on),
+        capacity=read_capacity(profile, [units[cover.unit].sector for cover in covers], on),
         availability=min(known_waits, default=None),
-        reach=sum(reaches) / len(reaches) if reaches else None,
+        proximity=sum(near) / len(near) if near else None,
         lacks_area=any(activity.area is None and need.territories for need, activity in best),
         severity=max((SEVERITY[verdicts[lot]] for lot in served), default=0),
     )
@@ -138,35 +150,67 @@ def list_rules(
     return tuple(found)
 
 
-def unit_value(unit: Unit, activity: Activity) -> float:
-    """How well an activity covers a unit; an area that nobody declared does not exclude."""
-    value = sector_value(unit.sector, activity)
-    if not value or unit.place is None or activity.area is None:
-        return value
-    return value * overlap(activity.area, (unit.place,))
+def list_covers(
+    profile: Profile, units: Sequence[Unit], verdicts: Sequence[Verdict]
+) -> Iterator[Cover]:
+    """Every way for a structure to cover each unit, of the lots that do not refuse it."""
+    by_group: dict[str, list[Activity]] = {}
+    for activity in profile.activities:
+        by_group.setdefault(activity.group, []).append(activity)
+    for at, unit in enumerate(units):
+        if verdicts[unit.lot] is Verdict.NOT_ELIGIBLE:
+            continue
+        best: dict[frozenset[Relaxation], float] = {}
+        for activity in by_group.get(unit.sector.group, ()):
+            value, asks = reach_place(profile, activity, unit.place)
+            if activity.sector != unit.sector.slug:
+                asks |= {Relaxation.NEIGHBOUR_SECTOR}
+            value *= sector_value(unit.sector, activity)
+            best[asks] = max(value, best.get(asks, 0.0))
+        for asks, value in best.items():
+            if value:
+                yield Cover(unit=at, value=value, asks=asks)
 
 
-def read_reach(need: Need, profile: Profile, activity: Activity, on: date) -> float | None:
-    """How well an activity reaches the places of a need."""
-    if activity.area is not None and need.territories:
-        return overlap(activity.area, need.territories)
-    return score_proximity(need, profile, activity, on)
+EXACT: frozenset[Relaxation] = frozenset()
+IN_PART = frozenset({Relaxation.PART_OF_PLACE})
+BEYOND = frozenset({Relaxation.BEYOND_AREA})
 
 
-def read_capacity(
-    profile: Profile, units: Sequence[Unit], values: Sequence[float], on: date
-) -> float | None:
+def reach_place(
+    profile: Profile, activity: Activity, place: str | None
+) -> tuple[float, frozenset[Relaxation]]:
+    """How well an activity reaches a place, and what accepting it gives up.
+
+    An area that nobody declared excludes nothing; a place outside the declared area may still be
+    near the seat.
+    """
+    if place is None or activity.area is None:
+        return 1.0, EXACT
+    share = overlap(activity.area, (place,))
+    if share:
+        return share, EXACT if share >= WHOLE else IN_PART
+    if profile.point is None:
+        return 0.0, BEYOND
+    distance = measure(profile.point, profile.commune, (place,))
+    is_near = distance is not None and distance <= BEYOND_KM
+    return BEYOND_VALUE if is_near else 0.0, BEYOND
+
+
+def read_capacity(profile: Profile, served: Sequence[SoughtSector], on: date) -> float | None:
     """The full-time equivalents on hand: of the activity that has most, since teams may be shared.
 
-    None where no activity in the very sector of a unit has a recent capacity.
+    Of the activities in these very sectors; of their neighbours where there is none. None where no
+    recent capacity is known.
     """
-    slugs = {u.sector.slug for u, value in zip(units, values, strict=True) if value}
+    slugs, groups = {sought.slug for sought in served}, {sought.group for sought in served}
+    own = [activity for activity in profile.activities if activity.sector in slugs]
+    near = [activity for activity in profile.activities if activity.group in groups]
     return max(
         (
             activity.capacity_fte
-            for activity in profile.activities
-            if activity.sector in slugs and activity.capacity_fte is not None
-            if is_fresh(activity, on)
+            for activity in own or near
+            if activity.capacity_fte is not None and is_fresh(activity, on)
         ),
         default=None,
     )

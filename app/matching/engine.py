@@ -125,6 +125,13 @@ class Matcher:
         on = to_paris(now).date()
         return explain_draft(self.grid, draft_pair(self.grid, need, profile, now, on), need, on)
 
+    def working_in(self, groups: Iterable[str]) -> list[Profile]:
+        """The profiles that work in these groups of sectors, by key."""
+        found: dict[int, Profile] = {}
+        for group in groups:
+            found.update(self._by_group.get(group, {}))
+        return [found[key] for key in sorted(found)]
+
     def _candidates(self, need: Need) -> dict[int, Profile]:
         """Profiles that work in one of the sectors asked for, by key; all for a request without."""
         if need.is_for_all:

@@ -7,59 +7,68 @@ search itself is in `group_search`; here are its candidates and its explanation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.matching import group_wording as wording
-from app.matching.coverage import Offer, Unit, cut_units, make_offer, open_lots
+from app.matching.coverage import cut_units, make_offer, open_lots
 from app.matching.engine import Matcher, Part
-from app.matching.group_search import WEIGHTS, Board, choose_candidates, find_groups
+from app.matching.group_board import Board, choose_candidates
+from app.matching.group_program import Group
+from app.matching.group_score import WEIGHTS, values_of
+from app.matching.group_search import search_groups
+from app.matching.group_sharing import Member, share_work
+from app.matching.group_table import CoverageRow, list_rows
 from app.matching.profiles import Need, Profile
-from app.matching.rules import Verdict
+from app.matching.relaxing import Relaxation
 
 MOST_PROPOSALS = 3
-MOST_QUESTIONS = 12  # kinds of work asked to the matcher, the most sought first
-PER_QUESTION = 8  # structures kept of each answer
-NEAR_PER_QUESTION = 4  # and near-misses
-HEAVIEST = 0.7  # who carries more than this part of the load leads
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
-    """A structure in a group: what it takes.
-
-    `sectors` and `lots` are names; `near_sectors` those it only comes close to. `share` is its part
-    of the capacities, None unless all are known; `verdict` the worst of the lots it takes.
-    """
-
-    profile: Profile
-    verdict: Verdict
-    sectors: tuple[str, ...]
-    near_sectors: tuple[str, ...]
-    lots: tuple[str, ...]
-    capacity: float | None
-    share: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GroupProposal:
-    """A group that could answer, its lead first among the members.
+    """A group that could answer, its lead first among the members, then who else could lead.
 
-    `coverage` is the share of the sectors, lots and places covered, in [0, 1]; capacities are in
-    full-time equivalents, `capacity_known` the sum of those that are known. `score` is the weighted
-    mean of the known parts, in [0, 1]; sentences are French.
+    `coverage` is the share of the sectors, lots and places covered, in [0, 1], `table` says by
+    whom; capacities are in full-time equivalents, `capacity_known` the sum of those that are known.
+    `score` is the weighted mean of the known parts, in [0, 1]; sentences are French.
     """
 
     lead: Member
     lead_why: str
     members: tuple[Member, ...]
     coverage: float
+    table: tuple[CoverageRow, ...]
     capacity_known: float | None
     capacity_needed: float | None
     score: float
     parts: tuple[Part, ...]
     missing: tuple[str, ...]
     why: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenUp:
+    """One thing that the proposals give up, with its figures in a sentence."""
+
+    relaxation: Relaxation
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupAnswer:
+    """The groups proposed, best first, and what no group could do without.
+
+    `relaxed` goes from the smallest to the greatest. `candidates` counts the structures that could
+    take a part of the need, `willing` those of them that said that they answer in groups; `alone`
+    names those that would need nobody.
+    """
+
+    proposals: tuple[GroupProposal, ...] = ()
+    relaxed: tuple[GivenUp, ...] = ()
+    candidates: int = 0
+    willing: int = 0
+    alone: tuple[Profile, ...] = ()
 
 
 def propose_groups(
@@ -69,38 +78,14 @@ def propose_groups(
     *,
     lots: Sequence[str] = (),
     limit: int = MOST_PROPOSALS,
-) -> tuple[GroupProposal, ...]:
+) -> GroupAnswer:
     """Up to three groups, unlike one another, for one lot or for all lots of a consultation.
 
     `needs` are those of the lots, `lots` their numbers in the same order (1, 2… by default). Closed
     lots are left out; nothing is proposed where no group does better than its members alone.
     """
-    return compose_groups(
-        needs, gather_candidates(needs, matcher, now), now, lots=lots, limit=limit
-    )
-
-
-def gather_candidates(
-    needs: Sequence[Need], matcher: Matcher, now: datetime
-) -> tuple[Profile, ...]:
-    """The structures that fit or nearly fit some of the work, each sector asked for by itself.
-
-    Asked together, a common sector would hide those who only do the rare one.
-    """
-    questions: dict[Need, float] = {}
-    for at in open_lots(needs, now):
-        for sought in needs[at].sectors:
-            alone = replace(
-                needs[at], sectors=(replace(sought, weight=1.0),), fte=None, fte_source=""
-            )
-            questions[alone] = questions.get(alone, 0.0) + sought.weight
-    asked = sorted(questions, key=lambda need: (-questions[need], need.sectors[0].slug))
-    found: dict[int, Profile] = {}
-    for need in asked[:MOST_QUESTIONS]:
-        answer = matcher.match(need, now, limit=PER_QUESTION, near=NEAR_PER_QUESTION)
-        for match in (*answer.matches, *answer.near_misses):
-            found[match.profile.key] = match.profile
-    return tuple(found.values())
+    groups = {sought.group for at in open_lots(needs, now) for sought in needs[at].sectors}
+    return compose_groups(needs, matcher.working_in(groups), now, lots=lots, limit=limit)
 
 
 def compose_groups(
@@ -110,19 +95,32 @@ def compose_groups(
     *,
     lots: Sequence[str] = (),
     limit: int = MOST_PROPOSALS,
-) -> tuple[GroupProposal, ...]:
-    """The same, among these candidates only; their order changes nothing."""
+) -> GroupAnswer:
+    """The same, among these candidates only; their order changes nothing.
+
+    Who said that it does not answer in groups is in none.
+    """
     names = tuple(lots) or tuple(str(at + 1) for at in range(len(needs)))
     units = cut_units(needs, now)
     if not units:
-        return ()
-    distinct = {profile.key: profile for profile in candidates}
+        return GroupAnswer()
+    distinct = {p.key: p for p in candidates if p.answers_in_groups is not False}
     offers = [make_offer(profile, needs, units, now) for profile in distinct.values()]
+    offers = [offer for offer in offers if offer.covers]
     board = Board(
         offers=choose_candidates(offers, units), units=units, needed=sum_volumes(needs, now)
     )
-    return tuple(
-        explain_group(board, group, needs, names, now) for group in find_groups(board, limit=limit)
+    found = search_groups(board, limit=limit)
+    proposals = tuple(
+        explain_group(found.board, group, needs, names, now) for group in found.groups
+    )
+    willing = sum(offer.profile.answers_in_groups is True for offer in offers)
+    return GroupAnswer(
+        proposals=proposals,
+        relaxed=explain_relaxed(found.board, found.groups, willing, len(offers), names),
+        candidates=len(offers),
+        willing=willing,
+        alone=tuple(board.offers[at].profile for at in sorted(board.enough_alone)),
     )
 
 
@@ -132,94 +130,61 @@ def sum_volumes(needs: Sequence[Need], now: datetime) -> float | None:
     return sum(known) if known else None
 
 
+def explain_relaxed(
+    board: Board, groups: Sequence[Group], willing: int, candidates: int, lots: Sequence[str]
+) -> tuple[GivenUp, ...]:
+    """What the proposals give up, with its figures; nothing where there is none."""
+    if not groups:
+        return ()
+    offers = [board.offers[at] for at in groups[0]]
+    table = list_rows(board, groups[0], lots)
+    sentences = {
+        Relaxation.NOT_SAID: wording.say_silent(willing, candidates),
+        Relaxation.PART_OF_PLACE: wording.say_parts(table),
+        Relaxation.BEYOND_AREA: wording.say_beyond(table),
+        Relaxation.SIXTH_MEMBER: wording.SIXTH,
+        Relaxation.NEIGHBOUR_SECTOR: wording.say_neighbours(table),
+        Relaxation.LESS_CAPACITY: wording.say_less(offers, board.needed),
+        Relaxation.LEFT_OUT: wording.say_left_out(table),
+    }
+    return tuple(
+        GivenUp(relaxation=step, why=why) for step, why in sentences.items() if step in board.given
+    )
+
+
 def explain_group(
-    board: Board, group: Sequence[int], needs: Sequence[Need], lots: Sequence[str], now: datetime
+    board: Board, group: Group, needs: Sequence[Need], lots: Sequence[str], now: datetime
 ) -> GroupProposal:
     """The proposal that a group of candidates makes, in words."""
     offers = [board.offers[at] for at in group]
-    capacities = [offer.capacity for offer in offers]
-    known = [c for c in capacities if c is not None]
-    total = sum(known)
-    complete = len(known) == len(offers) and total > 0
-    shares = [c / total if complete and c is not None else None for c in capacities]
-    best = best_values(offers, board.units)
-    members = [
-        describe_member(offer, share, board.units, best, lots)
-        for offer, share in zip(offers, shares, strict=True)
-    ]
-    order = sorted(
-        range(len(offers)), key=lambda at: rank_lead(offers[at], shares[at], board.units)
-    )
-    ranked = tuple(members[at] for at in order)
+    members, order = share_work(board, group, lots)
+    table = list_rows(board, group, lots)
     parts = list_parts(board, group)
     weight = sum(part.weight for part in parts if part.value is not None)
     score = sum(part.weight * part.value for part in parts if part.value is not None) / weight
+    known = [offer.capacity for offer in offers if offer.capacity is not None]
     return GroupProposal(
-        lead=ranked[0],
-        lead_why=wording.say_lead(ranked[0].share, offers[order[0]].severity, HEAVIEST),
-        members=ranked,
-        coverage=round(
-            min(1.0, sum(u.weight * v for u, v in zip(board.units, best, strict=True))), 4
-        ),
-        capacity_known=total if known else None,
+        lead=members[0],
+        lead_why=wording.say_lead(members[0], offers[order[0]].severity),
+        members=members,
+        coverage=round(coverage_of(board, group), 4),
+        table=table,
+        capacity_known=sum(known) if known else None,
         capacity_needed=board.needed,
         score=round(min(1.0, score), 4),
         parts=parts,
-        missing=wording.list_missing(offers, board.units, best, needs, lots, board.needed, now),
-        why=wording.list_why(offers, board.units, best, needs, board.needed),
+        missing=wording.list_missing(offers, table, board, needs, lots, now),
+        why=wording.list_why(offers, table, board, needs),
     )
 
 
-def describe_member(
-    offer: Offer,
-    share: float | None,
-    units: Sequence[Unit],
-    best: Sequence[float],
-    lots: Sequence[str],
-) -> Member:
-    """What a structure takes in a group: its own sectors, and others where nobody does better."""
-    taken = wording.taken_units(offer, units, best)
-    slugs = {activity.sector for activity in offer.profile.activities}
-    exact = dict.fromkeys(u.sector.name for u in taken if u.sector.slug in slugs)
-    near = dict.fromkeys(u.sector.name for u in taken if u.sector.slug not in slugs)
-    where = sorted({u.lot for u in taken})
-    doubtful = any(offer.verdicts[lot] is Verdict.TO_CHECK for lot in where)
-    return Member(
-        profile=offer.profile,
-        verdict=Verdict.TO_CHECK if doubtful else Verdict.ELIGIBLE,
-        sectors=tuple(exact),
-        near_sectors=tuple(near),
-        lots=tuple(lots[lot] for lot in where),
-        capacity=offer.capacity,
-        share=None if share is None else round(share, 4),
-    )
+def coverage_of(board: Board, group: Group) -> float:
+    """The share of the units that they cover together, in [0, 1]."""
+    best = board.best(group)
+    return min(1.0, sum(u.weight * v for u, v in zip(board.units, best, strict=True)))
 
 
-def rank_lead(
-    offer: Offer, share: float | None, units: Sequence[Unit]
-) -> tuple[bool, int, float, float, float, int]:
-    """The sort key of a lead: who carries most of the load, then the surest, then who covers most.
-
-    At most one member carries more than 70 %: no other could lead.
-    """
-    heavy = share is not None and share > HEAVIEST
-    covered = sum(u.weight * v for u, v in zip(units, offer.values, strict=True))
-    return (
-        not heavy,
-        offer.severity,
-        -round(covered, 6),
-        -(offer.capacity or 0.0),
-        -(offer.reach or 0.0),
-        offer.profile.key,
-    )
-
-
-def best_values(offers: Sequence[Offer], units: Sequence[Unit]) -> tuple[float, ...]:
-    """How well each unit is covered by the best of them."""
-    return tuple(max(offer.values[at] for offer in offers) for at in range(len(units)))
-
-
-def list_parts(board: Board, group: Sequence[int]) -> tuple[Part, ...]:
+def list_parts(board: Board, group: Group) -> tuple[Part, ...]:
     """The parts of a group's score, with their weights adding up to 1."""
     total = sum(WEIGHTS.values())
     return tuple(
@@ -230,5 +195,5 @@ def list_parts(board: Board, group: Sequence[int]) -> tuple[Part, ...]:
             value=None if value is None else round(value, 4),
             why=wording.PART_SENTENCES[key],
         )
-        for key, value in board.values(group).items()
+        for key, value in values_of(board, group).items()
     )

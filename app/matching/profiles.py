@@ -49,6 +49,13 @@ class Profile:
     conditions: frozenset[str] | None = None
     references: int | None = None
 
+    @property
+    def answers_in_groups(self) -> bool | None:
+        """What it said of answering with others; None where it said nothing of partnerships."""
+        if self.partnerships is None:
+            return None
+        return Modality.CONSORTIUM in self.partnerships
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SoughtSector:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app import sectors, territories
 from app.clock import NBSP, say_day, to_paris
+from app.partnerships.answers import list_answers
 from app.partnerships.limits import CLOSING
 from app.partnerships.models import Need, NeedMatch
 
@@ -25,6 +26,7 @@ def list_facts(need: Need) -> list[Fact]:
         ("Lieu", place_of(need)),
         *((label, count(value, one, many)) for label, value, one, many in numbers),
         ("À partir du", say_day(need.starts_on) if need.starts_on else ""),
+        *list_answers(need),
         ("Demandé par", asker_of(need)),
     ]
     return [(label, value) for label, value in found if value]

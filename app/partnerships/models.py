@@ -58,6 +58,7 @@ class Need(Model):
     private link. `answers` holds what was typed in each step, as it was typed, by name of field;
     the columns beside it are read from it when the request is confirmed. `siret` is what the asker
     said, empty for a project holder; `organisation_id` is set where a member asked in its name.
+    `wished_siae_id` is the structure whose page they came from, asked first if it fits.
     `shares_contact` says that an interested organisation receives the asker's contact at once.
     `wave` counts the waves sent; `next_wave_at` is when the next one is looked at; `told_at` is
     when the asker was last told of answers, and `told_move` the number of the last move told.
@@ -100,6 +101,9 @@ class Need(Model):
     person_id: Mapped[int | None] = person_key()
     organisation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("organisation.id", ondelete="SET NULL"), index=True
+    )
+    wished_siae_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("siae.id", ondelete="SET NULL"), index=True
     )
     wave: Mapped[int] = mapped_column(default=0)
     next_wave_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

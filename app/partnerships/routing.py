@@ -17,11 +17,13 @@ from app.matching.kinds import Modality, ServiceType
 from app.matching.profiles import Need as EngineNeed
 from app.matching.profiles import SoughtSector
 from app.matching.rules import Verdict
+from app.organisations.members import Membership
 from app.organisations.models import Organisation
 from app.organisations.networks import networks
 from app.partnerships.models import Need, NeedMatch
 from app.partnerships.standing import Reach, Recipient, reach_of, read_recipients, with_readers
 from app.siae.profiles import matchers
+from app.weighting import services as weighting
 
 MOST_ORDERED = 120  # beyond the waves of 45 days
 MOST_NEAR = 12
@@ -104,7 +106,8 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
         return Plan()
     if need.kind in OF_NETWORKS:
         return Plan(asked=tuple(ask_networks(session, need)))
-    matcher = matchers.get(session).judging_by(grids.PARTNERSHIP)
+    grid = weighting.in_force(session, grids.PARTNERSHIP)
+    matcher = matchers.get(session).judging_by(grid)
     wanted = engine_need(need)
     found = matcher.match(wanted, now, limit=MOST_ORDERED, near=MOST_NEAR)
     fits = [m for m in found.matches if m.verdict is not Verdict.NOT_ELIGIBLE]
@@ -117,10 +120,11 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
     )
     free = [m for m in ready if not known[m.profile.key].hold]
     standings = {key: recipient.standing for key, recipient in known.items()}
+    ranking = put_in_order(free, standings, need.reference)
     return Plan(
-        asked=tuple(
-            describe(ranked, known[ranked.match.profile.key])
-            for ranked in put_in_order(free, standings, need.reference)
+        asked=put_first(
+            need.wished_siae_id,
+            tuple(describe(ranked, known[ranked.match.profile.key]) for ranked in ranking),
         ),
         held=tuple(
             Held(name=m.profile.name, href=href(m), why=hold)
@@ -129,7 +133,7 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
         ),
         near=(*map(call_silent, silent[:MOST_NEAR]), *found.near_misses)[:MOST_NEAR],
         widenings=tuple(list_widenings(matcher, wanted, need, found.total, now)),
-        weights_version=matcher.grid.version,
+        weights_version=grid.version,
     )
 
 
@@ -165,7 +169,10 @@ def call_silent(match: Match) -> Match:
 
 
 def find_excluded(session: Session, need: Need) -> set[int]:
-    """The ids of the organisations that received a request, and of those that made it."""
+    """The ids of the organisations that received a request, and of those that made it.
+
+    Those of the person who asks are among the latter, whatever name they asked in.
+    """
     received = sa.select(NeedMatch.organisation_id).where(NeedMatch.need_id == need.id)
     excluded = {number for number in session.scalars(received) if number is not None}
     if need.organisation_id is not None:
@@ -173,6 +180,9 @@ def find_excluded(session: Session, need: Need) -> set[int]:
     if need.siret:
         same = sa.func.substr(Organisation.siret, 1, SIREN) == need.siret[:SIREN]
         excluded |= set(session.scalars(sa.select(Organisation.id).where(same)))
+    if need.person_id is not None:
+        own = sa.select(Membership.organisation_id).where(Membership.person_id == need.person_id)
+        excluded |= set(session.scalars(own))
     return excluded
 
 
@@ -201,6 +211,16 @@ def describe(ranked: Ranked, recipient: Recipient) -> Asked:
         reach=recipient.reach,
         why=say_place(ranked),
     )
+
+
+def put_first(siae_id: int | None, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """The same order, the structure that the asker chose first, where it fits."""
+    chosen = tuple(
+        replace(one, why="Vous avez choisi cette structure, et elle correspond.")
+        for one in asked
+        if siae_id is not None and one.siae_id == siae_id
+    )
+    return (*chosen, *(one for one in asked if siae_id is None or one.siae_id != siae_id))
 
 
 def say_place(ranked: Ranked) -> str:

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.matching.engine import Match, Matcher
+from app.matching.grids import TENDER
 from app.pursuits.models import Pursuit
 from app.siae.models import Siae
 from app.siae.profiles import profile_of
 from app.tenders import queries as tender_queries
 from app.tenders.matching import need_of
+from app.weighting import services as weighting
 
 MOST_LOTS = 3  # shown for a consultation followed as a whole, those that fit best
 
@@ -44,7 +46,7 @@ def find_fits(session: Session, pursuit: Pursuit, now: datetime) -> list[LotFit]
     consultation = session.scalar(tender_queries.by_reference(pursuit.reference))
     if consultation is None:
         return []
-    matcher = Matcher(profiles)
+    matcher = Matcher(profiles, weighting.in_force(session, TENDER))
     fits = []
     for lot in consultation.lots:
         if pursuit.lot in {"", lot.number}:

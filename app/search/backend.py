@@ -40,6 +40,7 @@ class DocumentKind(StrEnum):
     EXPERIMENT = "experiment"
     TERRITORY = "territory"
     FIGURE = "figure"
+    MODALITY = "modality"
 
     @property
     def label(self) -> str:
@@ -66,6 +67,7 @@ _LABELS = {
     DocumentKind.EXPERIMENT: ("Expérimentation", "Expérimentations"),
     DocumentKind.TERRITORY: ("Territoire", "Territoires"),
     DocumentKind.FIGURE: ("Chiffre", "Chiffres"),
+    DocumentKind.MODALITY: ("Mise en relation", "Mises en relation"),
 }
 
 Key = tuple[DocumentKind, str]

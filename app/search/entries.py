@@ -27,6 +27,7 @@ KIND_CODES: Final = {
     DocumentKind.EXPERIMENT: 11,
     DocumentKind.TERRITORY: 12,
     DocumentKind.FIGURE: 13,
+    DocumentKind.MODALITY: 14,
 }
 """Written in indexes: a kind keeps its number for ever."""
 
@@ -65,6 +66,7 @@ KIND_BOOSTS: Final = {
     DocumentKind.EXPERIMENT: 1.15,
     DocumentKind.TERRITORY: 1.1,
     DocumentKind.FIGURE: 0.9,
+    DocumentKind.MODALITY: 1.15,
 }
 
 

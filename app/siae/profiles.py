@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from app import sectors
 from app.imports.text import fold
 from app.matching.engine import Matcher
+from app.matching.grids import TENDER
 from app.matching.kinds import Modality
 from app.matching.profiles import Activity as ProfileActivity
 from app.matching.profiles import Profile
 from app.siae import queries
 from app.siae.models import Activity, Siae
 from app.siae.profile_models import SiaeProfile
+from app.weighting import services as weighting
 
 
 def profile_of(siae: Siae, said: SiaeProfile | None = None) -> Profile:
@@ -81,11 +83,12 @@ class MatcherCache:
 
     def get(self, session: Session) -> Matcher:
         """The matcher over all structures, as they are now."""
-        count, latest = session.execute(queries.stamp()).one()
-        stamp = (id(session.get_bind()), count, latest)
+        row = session.execute(queries.stamp().add_columns(weighting.newest())).one()
+        stamp = (id(session.get_bind()), *row)
         with self._lock:
             if stamp != self._stamp:
-                self._matcher = Matcher(read_profiles(session))
+                grid = weighting.in_force(session, TENDER)
+                self._matcher = Matcher(read_profiles(session), grid)
                 self._stamp = stamp
             return self._matcher
 

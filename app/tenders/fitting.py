@@ -18,12 +18,14 @@ from sqlalchemy.orm import Session
 
 from app.clock import to_paris
 from app.matching.engine import Match, Matcher
+from app.matching.grids import TENDER, Grid
 from app.matching.profiles import Need, Profile
 from app.matching.rules import Verdict
 from app.tenders import queries
 from app.tenders.criteria import TenderCriteria
 from app.tenders.matching import need_of
 from app.tenders.models import Consultation
+from app.weighting import services as weighting
 
 MOST_KEPT = 500  # profiles whose answers are kept
 
@@ -60,6 +62,7 @@ class FittingTenders:
         self._lock = Lock()
         self._stamp: tuple[Any, ...] = ()
         self._open: dict[int, OpenTender] = {}
+        self._grid = TENDER
         self._found: OrderedDict[tuple[Any, ...], tuple[Fit, ...]] = OrderedDict()
 
     def of(self, session: Session, profiles: Iterable[Profile], now: datetime) -> list[list[Fit]]:
@@ -76,10 +79,12 @@ class FittingTenders:
 
     def _refresh(self, session: Session, now: datetime) -> None:
         """Read what an import changed since; everything where something was removed."""
-        count, latest = session.execute(queries.stamp()).one()
-        stamp = (id(session.get_bind()), count, latest)
+        row = session.execute(queries.stamp().add_columns(weighting.newest())).one()
+        count, latest, weights = row
+        stamp = (id(session.get_bind()), count, latest, weights)
         if stamp == self._stamp:
             return
+        self._grid = weighting.in_force(session, TENDER)
         select = queries.with_lots(queries.consultations(TenderCriteria(), now))
         if self._stamp and self._stamp[0] == stamp[0] and self._stamp[1] <= count:
             since = self._stamp[2]
@@ -100,7 +105,7 @@ class FittingTenders:
         """What fits a profile, kept for the day."""
         key = (profile, to_paris(now).date())
         if key not in self._found:
-            self._found[key] = match_all(profile, self._open.values(), now)
+            self._found[key] = match_all(profile, self._open.values(), self._grid, now)
             while len(self._found) > MOST_KEPT:
                 self._found.popitem(last=False)
         self._found.move_to_end(key)
@@ -119,9 +124,11 @@ def read(consultation: Consultation, deadline: datetime) -> OpenTender:
     )
 
 
-def match_all(profile: Profile, tenders: Iterable[OpenTender], now: datetime) -> tuple[Fit, ...]:
+def match_all(
+    profile: Profile, tenders: Iterable[OpenTender], grid: Grid, now: datetime
+) -> tuple[Fit, ...]:
     """The consultations that fit a profile, best first, each by its best lot."""
-    matcher = Matcher((profile,))
+    matcher = Matcher((profile,), grid)
     served = {activity.sector for activity in profile.activities}
     fits = []
     for tender in tenders:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import sectors
 from app.matching.engine import Match, Matcher, MatchList
+from app.matching.grids import TENDER
 from app.matching.kinds import ServiceType, SiaeKind
 from app.matching.profiles import Need, Profile, Reservation, SoughtSector
 from app.matching.weights import HOURS_PER_FTE
@@ -19,6 +20,7 @@ from app.tenders.clauses import families_allowed
 from app.tenders.criteria import StateFilter, TenderCriteria
 from app.tenders.models import Consultation, Lot
 from app.tenders.records import ClauseKind, Origin, SocialClause
+from app.weighting import services as weighting
 
 STAFFING_CPV = ("7961", "7962")  # recruitment and supply of personnel
 HOURS = re.compile(r"(\d{1,3}(?:[\s.\u00a0\u202f]\d{3})+|\d{1,6})\s*(?:h\b|heures?)", re.IGNORECASE)
@@ -63,7 +65,7 @@ def match_profile(
     """The lots that fit a structure, best first: of open consultations, or of all of them."""
     wanted = tuple(sorted({activity.sector for activity in profile.activities}))
     criteria = TenderCriteria(sectors=wanted, state=StateFilter.ALL if closed else StateFilter.OPEN)
-    matcher = Matcher((profile,))
+    matcher = Matcher((profile,), weighting.in_force(session, TENDER))
     matches = [
         TenderMatch(consultation=consultation, lot=lot, match=match)
         for consultation in session.scalars(queries.with_lots(queries.consultations(criteria, now)))

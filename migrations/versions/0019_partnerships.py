@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("shares_contact", sa.Boolean(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("wished_siae_id", sa.Integer(), nullable=True),
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("next_wave_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
@@ -66,6 +67,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_need_person_id_person"), ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(
+            ["wished_siae_id"], ["siae.id"], name=op.f("fk_need_wished_siae_id_siae"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
         sa.UniqueConstraint("reference", name=op.f("uq_need_reference")),
         sa.UniqueConstraint("secret_digest", name=op.f("uq_need_secret_digest")),
@@ -85,6 +89,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_need_state_next_wave_at", ["state", "next_wave_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_need_territory_code"), ["territory_code"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_need_wished_siae_id"), ["wished_siae_id"], unique=False
         )
 
     op.create_table(
@@ -326,6 +333,7 @@ def downgrade() -> None:
     op.drop_table("need_match")
     op.drop_table("partnership_preference")
     with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_wished_siae_id"))
         batch_op.drop_index(batch_op.f("ix_need_territory_code"))
         batch_op.drop_index("ix_need_state_next_wave_at")
         batch_op.drop_index(batch_op.f("ix_need_person_id"))

@@ -20,6 +20,7 @@ from app.accounts import sessions
 from app.accounts.models import Person
 from app.accounts.roles import PortalRole
 from app.blueprints.access import Access, access_of, is_private
+from app.consortia.models import Consortium, Place
 from app.extensions import db
 from app.matching.kinds import SiaeKind
 from app.organisations import invitations, joining
@@ -93,7 +94,7 @@ def build_world(app: Flask, session: Session) -> dict[str, Someone]:
 
 
 def fill_foreign(session: Session, foreign: Organisation) -> None:
-    """The first row of the tables: a profile, members, requests, an invitation."""
+    """The first row of the tables: a profile, members, requests, an invitation, a group."""
     now = clock.now()
     siae = Siae(
         organisation=foreign,
@@ -115,6 +116,25 @@ def fill_foreign(session: Session, foreign: Organisation) -> None:
     invitations.invite(session, foreign.id, "invite@exemple.fr", MemberRole.READER, act)
     asker: Person = make_person(session)
     joining.ask(session, asker, foreign, "", Act(by=asker.id, now=now, site=act.site))
+    start_group(session, foreign)
+
+
+def start_group(session: Session, foreign: Organisation) -> None:
+    """A group that nobody here belongs to."""
+    now = clock.now()
+    lead = Place(
+        organisation_id=foreign.id,
+        name=foreign.name,
+        state="accepted",
+        is_lead=True,
+        created_at=now,
+    )
+    session.add(
+        Consortium(
+            reference="26-1", title="Nettoyage", created_at=now, updated_at=now, places=[lead]
+        )
+    )
+    session.flush()
 
 
 def private_rules(app: Flask) -> list[tuple[Rule, Access]]:

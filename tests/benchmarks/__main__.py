@@ -7,7 +7,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import completeness, core, dashboard, imports, pages, searching, sectors
+from tests.benchmarks import (
+    completeness,
+    core,
+    dashboard,
+    groups,
+    imports,
+    pages,
+    searching,
+    sectors,
+)
 from tests.benchmarks.measure import Measure, Scale, print_table
 from tests.benchmarks.world import build_world
 
@@ -26,7 +35,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         print(f"→ {scale}", flush=True)
         world = build_world(Path(folder), scale)
-        for module in (imports, core, completeness, searching, pages, dashboard, sectors):
+        for module in (
+            imports, core, groups, completeness, searching, pages, dashboard, sectors,
+        ):  # fmt: skip
             print(f"→ {module.__name__.rpartition('.')[2]}", flush=True)
             measures += module.run(world)
     print_table(measures)

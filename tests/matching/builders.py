@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.clock import PARIS
-from app.matching.kinds import ServiceType, SiaeKind
+from app.matching.kinds import Modality, ServiceType, SiaeKind
 from app.matching.profiles import Activity, Need, Profile, SoughtSector
 from app.territories import Area, Point, get
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)
+GROUPS = {
+    None: None,
+    True: frozenset({Modality.CONSORTIUM}),
+    False: frozenset({Modality.HIRING}),
+}
 TODAY = date(2026, 11, 23)
 SAINT_DENIS = "93066"
 VERSAILLES = "78646"
@@ -25,6 +30,7 @@ def make_profile(
     commune: str | None = SAINT_DENIS,
     activities: tuple[Activity, ...] | None = None,
     siret: str = "80746931700018",
+    answers_in_groups: bool | None = None,
 ) -> Profile:
     point: Point | None = get(commune).centre if commune else None
     return Profile(
@@ -36,6 +42,7 @@ def make_profile(
         commune=commune,
         point=point,
         activities=activities if activities is not None else (make_activity(),),
+        partnerships=GROUPS[answers_in_groups],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.blueprints.dashboard import (
     alerts,
     capacity,
+    consortia,
     deadlines,
     news,
     pursuits,
@@ -20,6 +21,7 @@ BLOCKS: tuple[Block, ...] = (
     requests.BLOCK,
     deadlines.BLOCK,
     pursuits.BLOCK,
+    consortia.BLOCK,
     tenders.BLOCK,
     alerts.BLOCK,
     capacity.BLOCK,

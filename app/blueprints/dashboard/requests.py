@@ -36,7 +36,7 @@ BLOCK = Block(
     title="Les demandes qui attendent votre réponse",
     template="dashboard/requests.html",
     read=read,
-    empty=lambda _desk: "Aucune demande n’attend votre réponse",
+    empty=lambda _desk: "Aucune demande de mise en relation à traiter",
     tries=lambda _desk: (("Ouvrir les demandes", MINE_PATH),),
     is_for=lambda desk: bool(desk.memberships),
 )

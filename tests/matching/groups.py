@@ -1,0 +1,105 @@
+"""Needs and structures of the tests of groups."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from app.matching.engine import Matcher
+from app.matching.grouping import GroupAnswer, GroupProposal, propose_groups
+from app.matching.kinds import SiaeKind
+from app.matching.profiles import Activity, Need, Profile, Reservation, SoughtSector
+from tests.matching.builders import (
+    NOW,
+    SAINT_DENIS,
+    TODAY,
+    VERSAILLES,
+    make_activity,
+    make_area,
+    make_need,
+    make_profile,
+)
+
+SEINE = make_area("93")
+GROUPS = {"nettoyage": "proprete", "vitrerie": "proprete", "tri": "dechets", "tonte": "espaces"}
+IAE = Reservation(
+    admitted=frozenset({SiaeKind.EI, SiaeKind.AI, SiaeKind.ACI}),
+    to_check=frozenset({SiaeKind.EITI}),
+    articles=("L2113-13",),
+)
+
+
+def seek(*slugs: str) -> tuple[SoughtSector, ...]:
+    return tuple(
+        SoughtSector(slug=slug, group=GROUPS[slug], name=slug.capitalize(), weight=1.0)
+        for slug in slugs
+    )
+
+
+def does(*slugs: str, **values: object) -> tuple[Activity, ...]:
+    defaults: dict[str, object] = {"area": SEINE}
+    return tuple(
+        make_activity(sector=slug, group=GROUPS[slug], **(defaults | values)) for slug in slugs
+    )
+
+
+def can(fte: float) -> dict[str, object]:
+    return {"capacity_fte": fte, "capacity_as_of": TODAY}
+
+
+def structure(
+    key: int,
+    *slugs: str,
+    kind: SiaeKind = SiaeKind.EI,
+    says: bool | None = True,
+    **values: object,
+) -> Profile:
+    activities = does(*slugs, **values)
+    return make_profile(key=key, kind=kind, activities=activities, answers_in_groups=says)
+
+
+def keys(group: GroupProposal) -> list[int]:
+    return sorted(member.profile.key for member in group.members)
+
+
+def ask(need: Need | list[Need], *profiles: Profile) -> GroupAnswer:
+    return propose_groups(need if isinstance(need, list) else [need], Matcher(profiles), NOW)
+
+
+def propose(need: Need | list[Need], *profiles: Profile) -> tuple[GroupProposal, ...]:
+    return ask(need, *profiles).proposals
+
+
+SLUGS = st.lists(st.sampled_from(sorted(GROUPS)), min_size=1, max_size=3, unique=True)
+AREAS = st.sampled_from([None, SEINE, make_area("78"), make_area("T6"), make_area(VERSAILLES)])
+PLACES: list[tuple[str, ...]] = [(), (SAINT_DENIS,), ("93", "78"), ("R11",)]
+
+
+@st.composite
+def draw_profiles(draw: st.DrawFn, most: int = 12) -> list[Profile]:
+    return [
+        structure(
+            key,
+            *draw(SLUGS),
+            kind=draw(st.sampled_from(list(SiaeKind))),
+            says=draw(st.sampled_from([True, True, None, False])),
+            area=draw(AREAS),
+            is_inferred=draw(st.booleans()),
+            **draw(st.sampled_from([{}, can(0), can(3), can(12)])),
+        )
+        for key in range(draw(st.integers(0, most)))
+    ]
+
+
+@st.composite
+def draw_needs(draw: st.DrawFn) -> list[Need]:
+    deadlines = [None, make_need().deadline, NOW]
+    return [
+        make_need(
+            sectors=seek(*draw(SLUGS)),
+            territories=draw(st.sampled_from(PLACES)),
+            fte=draw(st.sampled_from([None, 0.0, 4.0, 10.0, 30.0])),
+            reservation=draw(st.sampled_from([None, IAE])),
+            deadline=draw(st.sampled_from(deadlines)),
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    ]
