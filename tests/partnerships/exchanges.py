@@ -36,7 +36,7 @@ class Exchange:
 def begin(
     session: Session, now: datetime, *, others: int = 0, joined: bool = True, **values: object
 ) -> Exchange:
-    """A request received by one structure, and by others, five at most, whose address is on record."""
+    """A request received by one structure, and by others, five at most, with an address."""
     siae = make_cleaner(session, "Propre et net")
     siae.organisation.contact_email = "accueil@propre.fr"
     role = MemberRole.EDITOR
