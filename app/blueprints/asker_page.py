@@ -119,7 +119,11 @@ def describe_row(match: NeedMatch, base: str, *, is_live: bool) -> AskedRow:
         sent_on=format_day(to_paris(match.sent_at).date()),
         said=f"{NBSP}: ".join(part for part in (reason, match.note) if part),
         messages=len(match.messages),
-        reach="" if match.relayed_to else "L’équipe du portail la joint",
+        reach=(
+            "L’équipe du portail la joint"
+            if state is MatchState.SENT and is_live and not match.relayed_to
+            else ""
+        ),
         is_hopeful=state in POSITIVE,
         may_accept=is_live and MatchState.AGREED in MATCH_NEXT[state],
     )
@@ -165,4 +169,6 @@ def list_history(need: Need) -> Iterator[Line]:
     for move in reversed(need.moves):
         after = NeedState(move.after)
         note = split(move.note) if move.side != Side.TEAM.value else ()
-        yield Line(at=format_moment(move.at), who=Side(move.side).label, lines=(after.label, *note))
+        side = Side(move.side)
+        who = "Vous" if side is Side.ASKER else side.label
+        yield Line(at=format_moment(move.at), who=who, lines=(after.label, *note))

@@ -152,7 +152,7 @@ def describe(
         modality=need.kind.label,
         name=match.organisation_name,
         asker=asker_of(need),
-        state=state.label,
+        state=label_of(match, side),
         look=LOOKS[state],
         text=split(need.text),
         facts=tuple(list_facts(need)),
@@ -172,6 +172,13 @@ def describe(
         shows_thread=shows_thread,
         is_demo=need.is_demo,
     )
+
+
+def label_of(match: NeedMatch, side: Side) -> str:
+    """Where it stands, as this side reads it."""
+    is_live = match.need.need_state in LIVE
+    waits = match.match_state is MatchState.SENT and side is Side.ORGANISATION and is_live
+    return "À répondre" if waits else match.match_state.label
 
 
 def rights_of(match: NeedMatch, side: Side, *, may_act: bool, shows_thread: bool) -> Rights:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.blueprints.asker_page import AskerView
 from app.blueprints.asker_page import describe as describe_asker
-from app.clock import to_paris
+from app.clock import NBSP, to_paris
 from app.extensions import db
 from app.forms.exchanges import CHOICES
 from app.partnerships import queries
@@ -95,7 +95,7 @@ def row_of(need: Need, now: datetime, name: str = "") -> QueueRow:
     else:
         states = [match.match_state for match in need.matches]
         answered = sum(state in ANSWERED for state in states)
-        about = f"{len(states)} sollicitées, {answered} ont répondu"
+        about = f"Sollicitées{NBSP}: {len(states)}, réponses{NBSP}: {answered}"
     return QueueRow(
         title=need.title or need.kind.label,
         href=f"{PATH}/{need.id}",

@@ -40,8 +40,9 @@ def say_time(hours: float | None) -> str:
     if hours < DAY:
         many = round(hours)
         return f"{many}\u00a0heures" if many > 1 else "moins de deux heures"
-    days = hours / DAY
-    return f"{format_number(days, 1)}\u00a0jour{'s' if days >= 2 else ''}"
+    days = round(hours / DAY, 1)
+    said = format_number(days, 0 if days.is_integer() else 1)
+    return f"{said}\u00a0jour{'s' if days >= 2 else ''}"
 
 
 @bp.get(f"{PATH}.csv")

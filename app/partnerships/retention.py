@@ -7,7 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.audit.models import Revision
 from app.files.store import FileStore
+from app.partnerships.desk import SUBJECT
 from app.partnerships.limits import NEEDS_KEPT, THREADS_KEPT
 from app.partnerships.models import MatchFile, MatchMessage, MatchMove, Need, NeedMatch, NeedMove
 from app.partnerships.moves import UNSYNCED
@@ -22,7 +24,7 @@ def closed_before(moment: datetime) -> sa.Select[int]:
 
 
 def erase_threads(session: Session, now: datetime) -> list[str]:
-    """Erase the messages, notes and contacts of requests closed a year ago. Flushes.
+    """Erase the messages, contacts and all notes of requests closed a year ago. Flushes.
 
     Gives the keys of their files, to delete once committed.
     """
@@ -38,6 +40,13 @@ def erase_threads(session: Session, now: datetime) -> list[str]:
             MatchMove.match_id.in_(matches) if move is MatchMove else NeedMove.need_id.in_(needs)
         )
         session.execute(sa.update(move).where(owner).values(note=""), execution_options=UNSYNCED)
+    notes = sa.select(sa.cast(Need.id, sa.String)).where(Need.id.in_(needs))
+    session.execute(
+        sa.delete(Revision).where(
+            Revision.subject_kind == SUBJECT, Revision.subject_key.in_(notes)
+        ),
+        execution_options=UNSYNCED,
+    )
     blank = {"note": "", "contact_name": "", "contact_email": "", "contact_phone": ""}
     session.execute(
         sa.update(NeedMatch).where(NeedMatch.need_id.in_(needs)).values(blank),

@@ -43,7 +43,7 @@ def test_the_first_wave_asks_six(session: Session, now: datetime) -> None:
     member = make_member(session, first.organisation, MemberRole.EDITOR)
     second = make_cleaner(session)
     second.organisation.contact_email = "accueil@propre.fr"
-    for _ in range(6):
+    for _ in range(4):
         make_cleaner(session, latitude=48.75, longitude=2.2, commune_code="78640")  # farther
     need = make_need(session)
     assert waves.open_need(session, need, LINKS, now) == waves.WAVE == 6
@@ -114,7 +114,7 @@ def test_the_next_wave_goes_once_and_only_where_few_answered(
     for _ in range(14):
         make_cleaner(session)
     need = make_need(session)
-    waves.open_need(session, need, LINKS, now)
+    assert waves.open_need(session, need, LINKS, now) == waves.WAVE
     assert waves.send_due_wave(session, need.id, LINKS, now + timedelta(days=2)) == 0
     due = now + timedelta(days=3)
     assert list(session.scalars(waves.due(due))) == [need.id]
