@@ -73,6 +73,17 @@ class FileLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rights:
+    """What a side may do; `answers` are those that an organisation may give from there."""
+
+    is_live: bool
+    answers: tuple[tuple[str, str], ...]
+    may_refuse: bool
+    may_accept: bool
+    may_write: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatchView:
     """All that the page shows; contacts are empty until both agreed."""
 
@@ -98,12 +109,8 @@ class MatchView:
     messages: tuple[Line, ...]
     files: tuple[FileLine, ...]
     history: tuple[Line, ...]
-    answers: tuple[tuple[str, str], ...]
-    is_live: bool
+    rights: Rights
     is_waiting: bool
-    may_decide: bool
-    may_accept: bool
-    may_write: bool
     shows_thread: bool
     is_demo: bool
 
@@ -137,8 +144,6 @@ def describe(
 ) -> MatchView:
     """The view-model."""
     need, state = match.need, match.match_state
-    is_live = need.need_state in LIVE
-    acts = may_act and is_live
     return MatchView(
         base=base,
         version=match.version,
@@ -162,17 +167,25 @@ def describe(
         messages=tuple(list_messages(match, side)) if shows_thread else (),
         files=tuple(describe_file(file, side) for file in match.files) if shows_thread else (),
         history=tuple(list_history(match)),
-        answers=list_answers(state) if acts and side is Side.ORGANISATION else (),
-        is_live=is_live,
-        is_waiting=state is MatchState.SENT and is_live,
-        may_decide=acts and side is Side.ASKER and MatchState.REFUSED in MATCH_NEXT[state],
-        may_accept=acts and side is Side.ASKER and MatchState.AGREED in MATCH_NEXT[state],
-        may_write=may_act
-        and shows_thread
-        and may_write(state, side)
-        and (is_live or state is MatchState.AGREED),
+        rights=rights_of(match, side, may_act=may_act, shows_thread=shows_thread),
+        is_waiting=state is MatchState.SENT,
         shows_thread=shows_thread,
         is_demo=need.is_demo,
+    )
+
+
+def rights_of(match: NeedMatch, side: Side, *, may_act: bool, shows_thread: bool) -> Rights:
+    """What this side may do now."""
+    state = match.match_state
+    is_live = match.need.need_state in LIVE
+    acts, decides = may_act and is_live, may_act and is_live and side is Side.ASKER
+    is_open = shows_thread and (is_live or state is MatchState.AGREED)
+    return Rights(
+        is_live=is_live,
+        answers=list_answers(state) if acts and side is Side.ORGANISATION else (),
+        may_refuse=decides and MatchState.REFUSED in MATCH_NEXT[state],
+        may_accept=decides and MatchState.AGREED in MATCH_NEXT[state],
+        may_write=may_act and is_open and may_write(state, side),
     )
 
 

@@ -32,7 +32,6 @@ from app.partnerships.models import Need
 
 bp = Blueprint("need_steps", __name__)
 DRAFT = f"{BASE}/<secret>/brouillon"
-PAGES = {Step.PLACE: "needs/place.html", Step.CONTACT: "needs/contact.html"}
 MAILED = "Le lien est parti\u00a0: regardez votre boîte, et les courriers indésirables."
 
 
@@ -143,7 +142,7 @@ def keep(need: Need, secret: str, form: ToolForm, part: Subject | Place | Contac
 def show_step(need: Need, secret: str, step: Step, form: ToolForm, status: int = 200) -> Response:
     """The page of the second or third step."""
     page = render_template(
-        PAGES[step],
+        "needs/place.html" if step is Step.PLACE else "needs/contact.html",
         need=need,
         sheet=get_modality(need.modality),
         secret=secret,

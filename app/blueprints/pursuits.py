@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.blueprints.access import me, member, my_membership, signed_in
+from app.blueprints.consortia_cards import list_path
+from app.blueprints.consortia_seekers import count_seekers
 from app.blueprints.downloads import give_csv
 from app.blueprints.lists import address
 from app.blueprints.pagination import build_page_links
@@ -82,6 +84,7 @@ def board(organisation: int) -> str:
         windows=list(WINDOWS.items()),
         views=list_views(path, filters),
         export=address(f"{path}.csv", filters.to_args()),
+        seekers=count_seekers({p.reference for p, _ in rows}, f"{list_path(organisation)}/ouverts"),
         path=path,
         links=build_page_links(filters.page, -(-total // PAGE_SIZE), path, filters.to_args()),
     )

@@ -140,6 +140,11 @@ SITE = (
                 text="Qui reçoit une demande, dans quel ordre, sous quels délais.",
             ),
             SitePage(
+                path="/mise-en-relation/resultats",
+                label="Ce que deviennent les demandes",
+                text="Temps de réponse, réponses et accords des mises en relation.",
+            ),
+            SitePage(
                 path="/locaux",
                 label="Locaux",
                 text="Les locaux proposés ou recherchés.",

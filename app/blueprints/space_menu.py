@@ -23,6 +23,8 @@ SPACE: tuple[SpacePage, ...] = (
     SpacePage(path="/espace", label="Tableau de bord"),
     SpacePage(path="/espace/structure", label="Ma structure"),
     SpacePage(path="/espace/consultations", label="Mes marchés"),
+    SpacePage(path="/espace/groupements", label="Mes groupements"),
+    SpacePage(path="/espace/demandes", label="Demandes"),
     SpacePage(path="/espace/alertes", label="Mes alertes"),
     SpacePage(path="/espace/organisations", label="Mes organisations"),
     SpacePage(path="/espace/compte", label="Mon compte"),
@@ -31,6 +33,7 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/rattachements", label="Rattachements", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/ponderations", label="Pondérations", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/demandes", label="Demandes à suivre", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
 )
 

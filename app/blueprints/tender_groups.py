@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.blueprints.consortia_seekers import count_seekers
 from app.blueprints.formatting import format_number, format_percent
 from app.blueprints.presenters import STILL_OPEN, state_of
 from app.blueprints.tenders import PATH
@@ -147,6 +148,7 @@ def show(reference: str) -> str | Response | tuple[str, int]:
         is_open=is_open,
         answer=answer,
         groups=[GroupView.of(p, reference, lot) for p in answer.proposals] if answer else [],
+        seekers=count_seekers([consultation.reference]),
         several_lots=len(consultation.lots) > 1,
         start=f"{START_PATH}?{urlencode({'marche': reference})}",
         path=groups_path(reference),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.blueprints.asker import Asker
+from app.blueprints.consortia_seekers import count_seekers
 from app.blueprints.criteria import tender_criteria
 from app.blueprints.lists import (
     SharedChoices,
@@ -157,5 +158,6 @@ def show(reference: str) -> str | BaseResponse:
         "tenders/show.html",
         page=TenderView.of(consultation, lots, now),
         help=TenderHelp.of(consultation, lots, now),
+        seekers=count_seekers([consultation.reference]),
         limit=SHOWN_MATCHES,
     )

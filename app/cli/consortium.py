@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from pathlib import Path
 
 import click
+from flask import current_app
 
 from app import clock
+from app.blueprints.consortia_files import FOLDER
 from app.cli.groups import PortalGroup
-from app.consortia import proposing
+from app.consortia import files, proposing
 from app.extensions import db
+from app.files.store import FileStore
 from app.matching.grouping import GroupAnswer, GroupProposal
 from app.tenders import directory
 from app.tenders.models import Consultation
 
+SETTLED = timedelta(days=1)  # a file just written may wait for its row
 cli = PortalGroup("consortium", help="Les groupements : qui pourrait répondre ensemble.")
 
 
@@ -119,3 +125,21 @@ def say_nothing(answer: GroupAnswer) -> str:
             "s’impose. Avec « --etp », dites le volume à réunir."
         )
     return "Aucun groupement ne convient, même en cédant sur tout."
+
+
+def purge_files() -> str:
+    """Delete the files that no group holds any more, and say how many."""
+    store = FileStore(Path(current_app.instance_path) / FOLDER)
+    before = clock.now() - SETTLED
+    orphans = files.list_orphans(db.session(), store, before)
+    for key in orphans:
+        store.delete(key)
+    store.drop_unfinished(before)
+    count = len(orphans)
+    return f"{count} fichiers effacés" if count > 1 else f"{count} fichier effacé"
+
+
+@cli.command("purge-files")
+def purge() -> None:
+    """Efface les fichiers que plus aucun groupement ne tient."""
+    click.echo(purge_files())

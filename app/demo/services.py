@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from app.clock import to_paris
+from app.consortia.models import Consortium, Place
 from app.demo.agenda import clear_events, clear_premises, load_events, load_premises
 from app.demo.consultations import SOURCE, make_notices
 from app.demo.samples import consultation_samples, structure_samples
@@ -77,7 +78,15 @@ def clear_structures(session: Session) -> int:
     orphans = sa.select(Organisation).where(Organisation.is_demo, Organisation.id.not_in(kept))
     for organisation in session.scalars(orphans):
         session.delete(organisation)
+    session.flush()
+    clear_consortia(session)
     return len(structures)
+
+
+def clear_consortia(session: Session) -> None:
+    """Remove the groups for fictional consultations where nobody is left."""
+    kept = sa.select(Place.consortium_id).where(Place.organisation_id.is_not(None))
+    session.execute(sa.delete(Consortium).where(Consortium.is_demo, Consortium.id.not_in(kept)))
 
 
 def clear_consultations(session: Session) -> int:

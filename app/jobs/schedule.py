@@ -12,11 +12,14 @@ from huey import crontab
 from app import clock
 from app.cli.accounts import purge_accounts
 from app.cli.alerts import keep_alerts, send_alerts
+from app.cli.consortium import purge_files as purge_consortium_files
 from app.cli.drafts import purge_drafts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
 from app.cli.interests import purge_interests
 from app.cli.mail import purge_letters, send_letters
+from app.cli.needs import close_needs, forget_needs, send_waves
+from app.cli.needs import send_reminders as send_need_reminders
 from app.cli.organisations import purge_teams
 from app.cli.projects import purge_projects
 from app.cli.pursuits import purge_files, send_reminders
@@ -161,5 +164,35 @@ JOBS: tuple[Job, ...] = (
         label="Efface les fichiers des marchés qui ne sont plus suivis",
         cron="35 3 * * *",
         run=purge_files,
+    ),
+    Job(
+        name="purge-consortium-files",
+        label="Efface les fichiers que plus aucun groupement ne tient",
+        cron="40 3 * * *",
+        run=purge_consortium_files,
+    ),
+    Job(
+        name="send-waves",
+        label="Sollicite d’autres structures quand trop peu ont répondu à une demande",
+        cron="10,40 8-18 * * 1-5",  # when people read their letters
+        run=send_waves,
+    ),
+    Job(
+        name="send-need-reminders",
+        label="Rappelle les demandes sans réponse, demande ce que les accords sont devenus",
+        cron="20 9 * * 1-5",
+        run=send_need_reminders,
+    ),
+    Job(
+        name="close-needs",
+        label="Ferme les demandes de 45 jours et fait le point avec leur auteur",
+        cron="45 8 * * *",
+        run=close_needs,
+    ),
+    Job(
+        name="forget-needs",
+        label="Efface les échanges douze mois après la clôture, les demandeurs après vingt-quatre",
+        cron="40 3 * * *",
+        run=forget_needs,
     ),
 )

@@ -160,12 +160,29 @@ def ask(session: Session, need: Need, plan: Plan, links: Links, now: datetime) -
         make_match(need, asked, place, plan.weights_version, now)
         for place, asked in enumerate(plan.asked[:WAVE], start=1)
     ]
+    deliver(session, need, made, links, now)
+    return made
+
+
+def ask_one(session: Session, need: Need, asked: Asked, links: Links, now: datetime) -> NeedMatch:
+    """Send a request to one organisation, apart from the waves; its row is held. Flushes."""
+    version = asked.match.weights_version if asked.match else 0
+    made = make_match(need, asked, WAVE + 1, version, now)
+    made.wave = max(need.wave, 1)
+    need.next_wave_at = need.next_wave_at or next_look(need, now)
+    deliver(session, need, [made], links, now)
+    return made
+
+
+def deliver(
+    session: Session, need: Need, made: list[NeedMatch], links: Links, now: datetime
+) -> None:
+    """Keep what organisations receive and write to them. Flushes."""
     session.add_all(made)
     session.flush()
     for match in made:
         match.relayed_to = letters.write_received(session, need, match, links, now)
     session.flush()
-    return made
 
 
 def make_match(

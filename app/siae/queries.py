@@ -82,6 +82,16 @@ def by_slugs(wanted: Sequence[str]) -> sa.Select[Siae]:
     )
 
 
+def by_numbers(wanted: Sequence[int]) -> sa.Select[Siae]:
+    """The structures of these ids, each with its organisation, by name."""
+    return (
+        sa.select(Siae)
+        .where(Siae.id.in_(wanted))
+        .options(joinedload(Siae.organisation))
+        .order_by(Siae.sort_name, Siae.id)
+    )
+
+
 def kind_counts(criteria: SiaeCriteria) -> sa.Select[SiaeKind, int]:
     """How many structures of each kind the other filters leave."""
     return narrow(sa.select(Siae.kind, sa.func.count()), criteria, skip_kinds=True).group_by(

@@ -82,10 +82,9 @@ def publish(
     *,
     restores: int | None = None,
 ) -> WeightsVersion:
-    """Put new weights in force, over the version that the person had before them. Flushes.
+    """Put new weights in force, over the version that the person saw. Flushes.
 
-    Raises InvalidError where the points are wrong, where nothing changes, or where others were
-    published meanwhile.
+    InvalidError where the points are wrong, change nothing, or others were published meanwhile.
     """
     check(grid, points)
     current = in_force(session, grid)
@@ -93,26 +92,34 @@ def publish(
         raise InvalidError(MEANWHILE)
     if dict(points) == dict(current.points):
         raise InvalidError("Ces pondérations sont déjà en vigueur.")
-    made = WeightsVersion(
-        grid=grid.key,
-        version=seen + 1,
-        points=dict(points),
-        note=note,
-        restores=restores,
-        author=person.display_name[:120],
-        person_id=person.id,
-        at=now,
+    made = add(
+        session,
+        WeightsVersion(
+            grid=grid.key,
+            version=seen + 1,
+            points=dict(points),
+            note=note,
+            restores=restores,
+            author=person.display_name[:120],
+            person_id=person.id,
+            at=now,
+        ),
     )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        raise InvalidError(MEANWHILE) from None
     changes = differences(dict(current.points), dict(points))
     record(
         session, (SUBJECT, grid.key), changes, author=made.author, now=now, person_id=person.id,
         reason=note,
     )  # fmt: skip
+    return made
+
+
+def add(session: Session, made: WeightsVersion) -> WeightsVersion:
+    """Keep a version; InvalidError where another took its number, even just now. Flushes."""
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        raise InvalidError(MEANWHILE) from None
     return made
 
 

@@ -35,6 +35,7 @@ OPEN = {
     "memberships_joining.join_by_domain": "the same; the address proves",
     "memberships_joining.send_code": "the same; the code goes to the address on record",
     "memberships_joining.join_by_code": "the same; the code proves",
+    "consortia.ask": "a group that looks for partners hears any structure; its lead answers",
     "memberships_networks.propose": "a network proposes to an organisation of the directory",
 }
 REFUSED = {403, 404}

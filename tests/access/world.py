@@ -20,6 +20,7 @@ from app.accounts import sessions
 from app.accounts.models import Person
 from app.accounts.roles import PortalRole
 from app.blueprints.access import Access, access_of, is_private
+from app.consortia.models import Consortium, Place
 from app.extensions import db
 from app.matching.kinds import SiaeKind
 from app.organisations import invitations, joining
@@ -28,6 +29,7 @@ from app.organisations.networks import NetworkPlace, PlaceState
 from app.organisations.roles import MemberRole
 from app.organisations.steps import Act
 from app.siae.models import Siae
+from tests.partnerships.builders import make_match, make_need
 from tests.people import browser_of, make_member, make_organisation, make_person
 
 FOREIGN, OURS, NETWORK, ELSEWHERE = 1, 2, 3, 4
@@ -92,27 +94,47 @@ def build_world(app: Flask, session: Session) -> dict[str, Someone]:
 
 
 def fill_foreign(session: Session, foreign: Organisation) -> None:
-    """The first row of the tables: a profile, members, a request, an invitation."""
+    """The first row of the tables: a profile, members, requests, an invitation, a group."""
     now = clock.now()
-    session.add(
-        Siae(
-            organisation=foreign,
-            kind=SiaeKind.ACI,
-            slug="etrangere",
-            name="Étrangère",
-            sort_name="etrangere",
-            city="Bondy",
-            created_at=now,
-            updated_at=now,
-            activities=[],
-        )
+    siae = Siae(
+        organisation=foreign,
+        kind=SiaeKind.ACI,
+        slug="etrangere",
+        name="Étrangère",
+        sort_name="etrangere",
+        city="Bondy",
+        created_at=now,
+        updated_at=now,
+        activities=[],
     )
+    session.add(siae)
+    session.flush()
+    make_match(session, make_need(session, state="open", came_from="unconfirmed"), siae)
     owner = make_member(session, foreign, MemberRole.OWNER)
     sessions.begin(session, owner, method="password", agent="Essai", now=now)
     act = Act(by=owner.id, now=now, site="https://portail.example")
     invitations.invite(session, foreign.id, "invite@exemple.fr", MemberRole.READER, act)
     asker: Person = make_person(session)
     joining.ask(session, asker, foreign, "", Act(by=asker.id, now=now, site=act.site))
+    start_group(session, foreign)
+
+
+def start_group(session: Session, foreign: Organisation) -> None:
+    """A group that nobody here belongs to."""
+    now = clock.now()
+    lead = Place(
+        organisation_id=foreign.id,
+        name=foreign.name,
+        state="accepted",
+        is_lead=True,
+        created_at=now,
+    )
+    session.add(
+        Consortium(
+            reference="26-1", title="Nettoyage", created_at=now, updated_at=now, places=[lead]
+        )
+    )
+    session.flush()
 
 
 def private_rules(app: Flask) -> list[tuple[Rule, Access]]:

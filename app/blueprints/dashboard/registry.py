@@ -5,9 +5,11 @@ from __future__ import annotations
 from app.blueprints.dashboard import (
     alerts,
     capacity,
+    consortia,
     deadlines,
     news,
     pursuits,
+    requests,
     steps,
     team,
     tenders,
@@ -16,8 +18,10 @@ from app.blueprints.dashboard.block import Block
 
 BLOCKS: tuple[Block, ...] = (
     news.BLOCK,
+    requests.BLOCK,
     deadlines.BLOCK,
     pursuits.BLOCK,
+    consortia.BLOCK,
     tenders.BLOCK,
     alerts.BLOCK,
     capacity.BLOCK,
