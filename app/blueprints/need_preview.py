@@ -26,6 +26,7 @@ from app.partnerships.models import Need
 from app.partnerships.questions import QuestionKey
 from app.partnerships.routing import Asked, Held, Plan, Widening, make_plan
 from app.partnerships.sending import own_structures
+from app.premises.kinds import Direction
 from app.stakeholders.directory import load_directory
 from app.toolkit.actor_directory import FunctionHolders
 from app.toolkit.scheme_terms import Expense
@@ -116,6 +117,8 @@ class Preview:
     holders: tuple[FunctionHolders, ...]
     schemes: tuple[Fit, ...]
     finder: str
+    board: str
+    is_offer: bool
     is_for_team: bool
     sector_read: str
 
@@ -145,6 +148,8 @@ def describe(session: Session, need: Need, now: datetime) -> Preview:
         holders=find_holders(session, need) if need.kind is Modality.SUPPORT else (),
         schemes=find_schemes(need, now)[:SHOWN_SCHEMES] if is_financing else (),
         finder=finder_address(need) if is_financing else "",
+        board=board_address(need) if need.kind is Modality.PREMISES else "",
+        is_offer=is_offer(need),
         is_for_team=is_financing,
         sector_read=say_sector_read(need),
     )
@@ -210,6 +215,19 @@ def find_schemes(need: Need, now: datetime) -> tuple[Fit, ...]:
         expense=first_expense(need),
     )
     return find(question, current_schemes()).asked
+
+
+def is_offer(need: Need) -> bool:
+    """Whether premises are offered, not sought."""
+    return Direction.OFFER.value in need.answers.get(QuestionKey.DIRECTION.value, [])
+
+
+def board_address(need: Need) -> str:
+    """The announcements that answer a request for premises, or an offer of some."""
+    wanted = Direction.REQUEST if is_offer(need) else Direction.OFFER
+    place = territories.find_code(need.territory_code)
+    pairs = [("sens", wanted.value), *([("territoire", place.slug)] if place else [])]
+    return address("/locaux", pairs)
 
 
 def first_expense(need: Need) -> Expense | None:

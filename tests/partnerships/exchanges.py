@@ -45,6 +45,7 @@ def begin(
         other = make_cleaner(session)
         other.organisation.contact_email = f"accueil@autre-{number}.fr"
     session.flush()
+    values = {"wished_siae_id": siae.id, **values}  # in the first wave, whatever the draw
     need = make_need(session, phone=PHONE, created_at=now, updated_at=now, **values)
     waves.open_need(session, need, LINKS, now)
     match = session.scalars(

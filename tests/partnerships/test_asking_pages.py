@@ -203,3 +203,20 @@ def test_the_link_is_mailed_and_a_draft_erased(draft: Draft, session: Session) -
     draft.client.post(f"{draft.base}/supprimer")
     assert draft.client.get(f"{draft.base}/brouillon").status_code == 404
     assert session.scalar(sa.select(sa.func.count(Need.id))) == 0
+
+
+def test_other_doors_are_shown_before_sending(draft: Draft, session: Session) -> None:
+    premises = {"sens": "offre", "usages": "stockage"}
+    draft.fill("/mise-en-relation/locaux", **premises)
+    page = read_page(draft.client.get(f"{draft.base}/apercu"))
+    assert "/locaux?sens=recherche&territoire=bondy" in " ".join(page.links)
+    help_wanted = Draft(draft.client, session).fill("/mise-en-relation/appui", appuis="marches")
+    page = read_page(draft.client.get(f"{help_wanted.base}/apercu"))
+    assert "Appui à la réponse aux marchés publics" in page.text
+    project = {"stade": "idee", "depenses": "investissement", "montant": "50 000"}
+    money = Draft(draft.client, session).fill(
+        "/mise-en-relation/financement-d-un-projet", **project
+    )
+    page = read_page(draft.client.get(f"{money.base}/apercu"))
+    assert any("/financements/trouver?territoire=bondy" in link for link in page.links)
+    assert "Gardé pour vous" in page.text

@@ -43,8 +43,8 @@ def test_the_first_wave_asks_six(session: Session, now: datetime) -> None:
     member = make_member(session, first.organisation, MemberRole.EDITOR)
     second = make_cleaner(session)
     second.organisation.contact_email = "accueil@propre.fr"
-    for _ in range(4):
-        make_cleaner(session, latitude=48.75, longitude=2.2, commune_code="78640")  # farther
+    for _ in range(6):
+        make_cleaner(session, latitude=48.4, longitude=2.7, commune_code="77186")  # far: no tie
     need = make_need(session)
     assert waves.open_need(session, need, LINKS, now) == waves.WAVE == 6
     found = matches_of(session)
