@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.clock import PARIS
 from app.extensions import db
 from config import ROOT, Settings
+from tests.databases import postgresql_database
 from tests.pages import Page, read_page
 
 # A busy machine is no failure: speed is measured by the benchmarks.
@@ -128,6 +129,22 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The address of a database of its own on the PostgreSQL of this machine."""
+    with postgresql_database() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database of its own, on each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'portal.sqlite3'}"
+    address: str = request.getfixturevalue("postgresql")
+    return address
 
 
 @pytest.fixture

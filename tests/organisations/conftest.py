@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -21,7 +16,6 @@ from app.organisations.steps import Act
 from app.siae.models import Siae
 from tests.people import make_organisation
 
-LOCAL_SERVER = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 SITE = "https://portail.example"
 Acting = Callable[..., Act]
 
@@ -64,22 +58,3 @@ def listed(session: Session, now: datetime) -> Callable[..., Organisation]:
         return made
 
     return make
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-        return
-    server = os.environ.get("PORTAL_TEST_DATABASE_URL", LOCAL_SERVER)
-    name = f"maillage_{uuid.uuid4().hex[:10]}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"create database {name}"))
-    except OperationalError:
-        pytest.skip("no PostgreSQL answers: set PORTAL_TEST_DATABASE_URL")
-    yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"drop database {name} with (force)"))
-    admin.dispose()

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from threading import Barrier
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidError
@@ -26,27 +20,7 @@ from app.proposals.models import Proposal, ProposalKind
 from app.proposals.services import Draft
 from config import Settings
 
-LOCAL_SERVER = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 pytestmark = pytest.mark.enable_socket
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-        return
-    server = os.environ.get("PORTAL_TEST_DATABASE_URL", LOCAL_SERVER)
-    name = f"maillage_{uuid.uuid4().hex[:10]}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"create database {name}"))
-    except OperationalError:
-        pytest.skip("no PostgreSQL answers: set PORTAL_TEST_DATABASE_URL")
-    yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"drop database {name} with (force)"))
-    admin.dispose()
 
 
 def test_one_of_two_decisions_at_once_is_done(

@@ -8,8 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,6 @@ import sqlalchemy as sa
 from config import ROOT
 from tests.tenders.payloads import record, simple
 
-LOCAL_SERVER = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 NOTICES = 900
 STATE = (
     "select reference, status, deadline_at, title, lot_count from consultation order by reference",
@@ -44,27 +41,6 @@ def export(tmp_path: Path) -> Path:
 
 
 pytestmark = pytest.mark.enable_socket
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-        return
-    server = os.environ.get("PORTAL_TEST_DATABASE_URL", LOCAL_SERVER)
-    name = f"maillage_{uuid.uuid4().hex[:10]}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        opened = admin.connect()
-    except sa.exc.OperationalError:
-        pytest.skip("no PostgreSQL answers: set PORTAL_TEST_DATABASE_URL")
-    with opened as connection:
-        connection.execute(sa.text(f"create database {name}"))
-        try:
-            yield str(sa.make_url(server).set(database=name).render_as_string(hide_password=False))
-        finally:
-            connection.execute(sa.text(f"drop database {name} with (force)"))
-    admin.dispose()
 
 
 def flask(database: str, instance: Path, *args: object) -> subprocess.Popen[str]:
