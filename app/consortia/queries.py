@@ -12,8 +12,8 @@ from app.accounts.models import Person
 from app.consortia.content_models import ConsortiumFile, ConsortiumMessage, LotShare, SettledPoint
 from app.consortia.models import Consortium, Place
 from app.consortia.states import ACTIVE, LOOKING, PRESENT, PlaceState
+from app.organisations import members
 from app.organisations.members import Membership
-from app.siae.contacts import WRITERS
 
 
 def of_organisation(organisation_id: int) -> sa.Select[Consortium]:
@@ -177,13 +177,8 @@ def files(consortium_id: int) -> sa.Select[ConsortiumFile]:
 def contacts(organisation_ids: Collection[int]) -> sa.Select[int, str, str]:
     """Who writes for these organisations: organisation, name (empty perhaps) and address."""
     return (
-        sa.select(Membership.organisation_id, Person.name, Person.email)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.organisation_id.in_(organisation_ids),
-            Membership.role.in_(WRITERS),
-            Person.blocked_at.is_(None),
-            Person.confirmed_at.is_not(None),
-        )
+        members.writers(organisation_ids)
+        .with_only_columns(Membership.organisation_id, Person.name, Person.email)
+        .order_by(None)
         .order_by(Membership.organisation_id, Person.id)
     )

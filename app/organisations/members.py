@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from app.extensions import Model, UtcDateTime
 from app.organisations.models import Organisation
 from app.organisations.roles import MemberRole
 
+WRITERS = (MemberRole.OWNER.value, MemberRole.EDITOR.value)
 READ_ONLY = "Votre rôle dans cette organisation ne permet pas de le faire."
 
 
@@ -64,6 +66,24 @@ def of_organisation(organisation_id: int) -> sa.Select[Membership]:
         .where(Membership.organisation_id == organisation_id)
         .options(contains_eager(Membership.person))
         .order_by(Membership.joined_at, Membership.id)
+    )
+
+
+def writers(organisation_ids: Collection[int]) -> sa.Select[Person]:
+    """Who writes for these organisations and is written to: owners and editors who may sign in.
+
+    In the order of their numbers; their membership is joined, for other columns of it.
+    """
+    return (
+        sa.select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id.in_(organisation_ids),
+            Membership.role.in_(WRITERS),
+            Person.blocked_at.is_(None),
+            Person.confirmed_at.is_not(None),
+        )
+        .order_by(Person.id)
     )
 
 

@@ -10,12 +10,11 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Person
 from app.clock import NBSP, say_day, to_paris
 from app.matching.fair_order import Standing
+from app.organisations import members
 from app.organisations.members import Membership
 from app.organisations.models import Organisation
-from app.organisations.roles import MemberRole
 from app.partnerships.models import NeedMatch, PartnershipPreference
 from app.siae.models import Siae
 from app.siae.profile_models import SiaeProfile
@@ -25,7 +24,6 @@ REMEMBERED = timedelta(days=365)
 RECENT = timedelta(days=90)
 SMALL_TURNOVER = (TurnoverBand.UNDER_100K.value, TurnoverBand.UNDER_500K.value)
 SMALL_FTE = 10  # insertion posts under which a structure is small
-WRITERS = (MemberRole.OWNER.value, MemberRole.EDITOR.value)
 
 
 class Reach(StrEnum):
@@ -157,14 +155,5 @@ def read_preferences(
 
 def with_readers(numbers: Collection[int]) -> sa.Select[int]:
     """The ids of those of these organisations that have a member who may answer."""
-    return (
-        sa.select(Membership.organisation_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.organisation_id.in_(numbers),
-            Membership.role.in_(WRITERS),
-            Person.blocked_at.is_(None),
-            Person.confirmed_at.is_not(None),
-        )
-        .distinct()
-    )
+    writers = members.writers(numbers).order_by(None)
+    return writers.with_only_columns(Membership.organisation_id).distinct()

@@ -7,18 +7,15 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from app.accounts.models import Person
 from app.clock import to_paris
 from app.mail import outbox
 from app.matching.weights import FRESH_DAYS
-from app.organisations.members import Membership
-from app.organisations.roles import MemberRole
+from app.organisations import members
 from app.siae.activities import is_stale
 from app.siae.activities_words import say_sector
 from app.siae.models import Activity, Siae
 
 KEY = "nudge-capacity"
-EDITORS = (MemberRole.OWNER.value, MemberRole.EDITOR.value)
 
 
 def expired(on: date) -> sa.Select[Siae]:
@@ -32,21 +29,6 @@ def expired(on: date) -> sa.Select[Siae]:
         .where(Siae.id.in_(old), Siae.is_demo.is_(False))
         .options(selectinload(Siae.activities))
         .order_by(Siae.id)
-    )
-
-
-def editors_of(organisation_id: int) -> sa.Select[Person]:
-    """Who may edit the profiles of an organisation, and sign in."""
-    return (
-        sa.select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.role.in_(EDITORS),
-            Person.confirmed_at.is_not(None),
-            Person.blocked_at.is_(None),
-        )
-        .order_by(Person.id)
     )
 
 
@@ -65,7 +47,7 @@ def nudge(session: Session, base_url: str, now: datetime) -> int:
             "sectors": ", ".join(dict.fromkeys(say_sector(a.sector) for a in stale)),
             "link": f"{base_url}{path}#activites",
         }
-        for person in session.scalars(editors_of(siae.organisation_id)):
+        for person in session.scalars(members.writers([siae.organisation_id])):
             once = f"{KEY}:{siae.id}:{latest:%Y-%m-%d}:{person.id}"
             letter = outbox.queue(session, KEY, person.email, values, now, once=once)
             count += letter is not None

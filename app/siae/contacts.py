@@ -20,8 +20,7 @@ from app.errors import NotFoundError
 from app.extensions import Model, UtcDateTime
 from app.feedback import services as feedback
 from app.mail import outbox
-from app.organisations.members import Membership
-from app.organisations.roles import MemberRole
+from app.organisations import members
 from app.siae.contact_limits import count_try
 from app.siae.models import Siae
 
@@ -30,7 +29,6 @@ LINK_LASTS = timedelta(hours=48)
 KEPT = timedelta(days=365)  # once it was relayed
 KEPT_UNCONFIRMED = timedelta(days=7)
 WIDTH = 72  # characters of a line of a quoted message
-WRITERS = (MemberRole.OWNER.value, MemberRole.EDITOR.value)
 
 
 class ContactSubject(StrEnum):
@@ -174,17 +172,7 @@ def relay(session: Session, secret: str, base: str, now: datetime) -> ContactMes
 
 def readers(organisation_id: int) -> sa.Select[str]:
     """The addresses of the members who receive the messages: those who may write, not blocked."""
-    return (
-        sa.select(Person.email)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.role.in_(WRITERS),
-            Person.blocked_at.is_(None),
-            Person.confirmed_at.is_not(None),
-        )
-        .order_by(Person.id)
-    )
+    return members.writers([organisation_id]).with_only_columns(Person.email)
 
 
 def is_joined(session: Session, siae: Siae) -> bool:
