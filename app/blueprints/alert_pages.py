@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -14,6 +14,7 @@ from app.alerts.frequency import Frequency
 from app.alerts.models import Alert, Subscriber
 from app.blueprints.access import me, signed_in
 from app.blueprints.alerts import links
+from app.blueprints.private_pages import keep_private
 from app.blueprints.watchable.registry import WATCHES
 from app.errors import InvalidError
 from app.extensions import db
@@ -75,9 +76,7 @@ def show(secret: str) -> Response:
         base=f"/alertes/{secret}",
         is_asked=subscriber.renewal_asked_at is not None,
     )
-    answer = make_response(page)
-    answer.headers.update({"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
-    return answer
+    return keep_private(page)
 
 
 @bp.post(f"{SECRET}/<int:number>")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from pathlib import Path
-
-from flask import Blueprint, Response, current_app, flash, redirect, request, send_file
+from flask import Blueprint, Response, flash, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,31 +11,29 @@ from app.blueprints.access import member
 from app.blueprints.consortia_acts import PAGE_PATH
 from app.blueprints.consortia_cards import make_actor, page_path
 from app.blueprints.consortia_page import load, show_page
+from app.blueprints.private_files import give_private, let_a_file_in, read_sent, store_of
 from app.consortia import contents, files, sharing, starting
 from app.consortia.letter import Intent, write_letter
 from app.errors import InvalidError
 from app.extensions import db
-from app.files.documents import MOST_BYTES
 from app.files.store import FileStore
 from app.organisations.roles import MemberRole
 
 bp = Blueprint("consortia_files", __name__)
 FILES_PATH = f"{PAGE_PATH}/fichiers"
-FOLDER = Path("files") / "consortia"  # under the instance: no address leads there
-FORM_ROOM = 64 * 1024  # bytes of a form around its file
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def store() -> FileStore:
     """Where the files are."""
-    return FileStore(Path(current_app.instance_path) / FOLDER)
+    return store_of("consortia")
 
 
 @bp.url_value_preprocessor
 def widen(endpoint: str | None, _values: object) -> None:
     """Let this one form be heavy, before anything reads it, for who is signed in."""
     if endpoint == f"{bp.name}.send" and current_user.is_authenticated:
-        request.max_content_length = MOST_BYTES + FORM_ROOM
+        let_a_file_in()
 
 
 @bp.post(FILES_PATH)
@@ -46,13 +41,9 @@ def widen(endpoint: str | None, _values: object) -> None:
 def send(organisation: int, consortium: int) -> BaseResponse | tuple[str, int]:
     """Keep a file; commits."""
     found = load(organisation, consortium)
-    sent = request.files.get("fichier")
     try:
-        if sent is None or not sent.filename:
-            raise InvalidError("Choisissez un fichier.")
-        with sent.stream as stream:
-            content = stream.read()
-        files.add_file(db.session(), store(), found, sent.filename, content, make_actor())
+        name, content = read_sent()
+        files.add_file(db.session(), store(), found, name, content, make_actor())
         db.session.commit()
     except InvalidError as error:
         db.session.rollback()
@@ -97,13 +88,3 @@ def letter(organisation: int, consortium: int) -> Response:
         now=clock.now(),
     )
     return give_private(write_letter(intent), DOCX, f"lettre-d-intention-{found.id}.docx")
-
-
-def give_private(content: bytes, media_type: str, name: str) -> Response:
-    """A file that no cache keeps and no browser opens as a page."""
-    answer = send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, max_age=0
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
+from app.blueprints.private_pages import keep_private
 from app.blueprints.structures import find_structure
 from app.blueprints.urls import letter_url
 from app.errors import InvalidError
@@ -52,7 +53,7 @@ def ask(secret: str) -> Response:
         is_joined=contacts.is_joined(db.session(), siae),
         secret=secret,
     )
-    return make_response(page, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+    return keep_private(page)
 
 
 @bp.post(LINK)

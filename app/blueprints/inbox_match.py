@@ -9,6 +9,7 @@ from app.blueprints import match_doors
 from app.blueprints.access import me, member, my_membership
 from app.blueprints.inbox import INBOX_PATH, match_path
 from app.blueprints.match_doors import Answer, Door
+from app.blueprints.private_files import let_a_file_in
 from app.errors import NotFoundError
 from app.extensions import db
 from app.organisations.roles import MemberRole
@@ -24,7 +25,7 @@ LOST = "Cette demande n’est pas dans celles que votre organisation a reçues."
 def widen(endpoint: str | None, _values: object) -> None:
     """Let the form of a file be heavy, for who is signed in."""
     if endpoint == f"{bp.name}.send" and current_user.is_authenticated:
-        match_doors.widen()
+        let_a_file_in()
 
 
 def open_door(organisation: int, match: int) -> Door:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 
-from flask import Response, current_app, flash, redirect, request, send_file
+from flask import Response, flash, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,9 +17,9 @@ from app import clock
 from app.accounts.models import Person
 from app.blueprints.match_page import MatchForms, show_page
 from app.blueprints.need_links import links
+from app.blueprints.private_files import give_private, read_sent, store_of
 from app.errors import InvalidError
 from app.extensions import db
-from app.files.documents import MOST_BYTES
 from app.files.store import FileStore
 from app.forms.exchanges import AnswerForm, DecisionForm, ThreadForm
 from app.partnerships import answering, threads
@@ -30,24 +28,17 @@ from app.partnerships.models import Need, NeedMatch
 from app.partnerships.moves import ConflictError
 from app.partnerships.states import Side
 
-FOLDER = Path("files") / "partnerships"  # under the instance: no address leads there
-FORM_ROOM = 64 * 1024  # bytes of a form around its file
 Answer = BaseResponse | tuple[str, int]
 
 
 def store() -> FileStore:
     """Where the files of the threads are."""
-    return FileStore(Path(current_app.instance_path) / FOLDER)
+    return store_of("partnerships")
 
 
 def signed_person() -> Person | None:
     """The person signed in, if any."""
     return current_user.person if current_user.is_authenticated else None
-
-
-def widen() -> None:
-    """Let a form with a file be heavy, before anything reads it."""
-    request.max_content_length = MOST_BYTES + FORM_ROOM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,13 +150,9 @@ def write(door: Door) -> Answer:
 
 def send(door: Door) -> Answer:
     """Keep a file; commits."""
-    sent = request.files.get("fichier")
     try:
-        if sent is None or not sent.filename:
-            raise InvalidError("Choisissez un fichier.")
-        with sent.stream as stream:
-            content = stream.read()
-        given = (door.need, door.match, sent.filename, content, door.actor())
+        name, content = read_sent()
+        given = (door.need, door.match, name, content, door.actor())
         threads.add_file(db.session(), store(), *given)
         db.session.commit()
     except InvalidError as error:
@@ -178,16 +165,7 @@ def send(door: Door) -> Answer:
 def give(door: Door, number: int) -> Response:
     """A file, to keep: no browser opens it as a page of the portal."""
     found = threads.find_file(db.session(), door.match, number)
-    given = send_file(
-        BytesIO(store().read(found.key)),
-        mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.name,
-        max_age=0,
-    )
-    given.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    given.headers["Cache-Control"] = "private, no-store"
-    return given
+    return give_private(store().read(found.key), found.media_type, found.name)
 
 
 def remove(door: Door, number: int) -> BaseResponse:

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from app import clock, territories
 from app.blueprints.match_doors import signed_person
 from app.blueprints.need_drafts import BASE
-from app.blueprints.need_links import keep_private, links
+from app.blueprints.need_links import links
 from app.blueprints.need_preview import describe
 from app.blueprints.need_steps import left, path_of
 from app.blueprints.needs import TITLES
+from app.blueprints.private_pages import keep_private
 from app.errors import InvalidError, NotFoundError
 from app.extensions import db
 from app.partnerships import asking, sending

@@ -15,8 +15,9 @@ from app.blueprints.need_drafts import (
     own_organisations,
     typed_in,
 )
-from app.blueprints.need_links import keep_private, links
+from app.blueprints.need_links import links
 from app.blueprints.needs import TITLES, show_subject
+from app.blueprints.private_pages import keep_private
 from app.blueprints.urls import base_url
 from app.errors import InvalidError
 from app.extensions import db

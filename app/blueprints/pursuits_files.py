@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from pathlib import Path
-
-from flask import Blueprint, Response, current_app, flash, redirect, request, send_file
+from flask import Blueprint, Response, flash, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.blueprints.access import me, member
+from app.blueprints.private_files import give_private, let_a_file_in, read_sent, store_of
 from app.blueprints.pursuits import BOARD_PATH
 from app.blueprints.pursuits_cards import page_path
 from app.blueprints.pursuits_page import load, show_page
 from app.errors import InvalidError
 from app.extensions import db
-from app.files.documents import MOST_BYTES
 from app.files.store import FileStore
 from app.organisations.roles import MemberRole
 from app.pursuits import files, services
 
 bp = Blueprint("pursuits_files", __name__)
 FILES_PATH = f"{BOARD_PATH}/<int:pursuit>/fichiers"
-FOLDER = Path("files") / "pursuits"  # under the instance: no address leads there
-FORM_ROOM = 64 * 1024  # bytes of a form around its file
 
 
 def store() -> FileStore:
     """Where the files are."""
-    return FileStore(Path(current_app.instance_path) / FOLDER)
+    return store_of("pursuits")
 
 
 @bp.url_value_preprocessor
 def widen(endpoint: str | None, _values: object) -> None:
     """Let this one form be heavy, before anything reads it, for who is signed in."""
     if endpoint == f"{bp.name}.send" and current_user.is_authenticated:
-        request.max_content_length = MOST_BYTES + FORM_ROOM
+        let_a_file_in()
 
 
 @bp.post(FILES_PATH)
@@ -44,14 +39,9 @@ def widen(endpoint: str | None, _values: object) -> None:
 def send(organisation: int, pursuit: int) -> BaseResponse | tuple[str, int]:
     """Keep a file; commits."""
     found = services.find(db.session(), organisation, pursuit)
-    sent = request.files.get("fichier")
     try:
-        if sent is None or not sent.filename:
-            raise InvalidError("Choisissez un fichier.")
-        with sent.stream as stream:
-            content = stream.read()
-        given = (sent.filename, content, me(), clock.now())
-        files.add_file(db.session(), store(), found, *given)
+        name, content = read_sent()
+        files.add_file(db.session(), store(), found, name, content, me(), clock.now())
         db.session.commit()
     except InvalidError as error:
         db.session.rollback()
@@ -65,16 +55,7 @@ def send(organisation: int, pursuit: int) -> BaseResponse | tuple[str, int]:
 def give(organisation: int, pursuit: int, file: int) -> Response:
     """A file, to keep: no browser opens it as a page of the portal."""
     found = files.find_file(db.session(), services.find(db.session(), organisation, pursuit), file)
-    answer = send_file(
-        BytesIO(store().read(found.key)),
-        mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.name,
-        max_age=0,
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return give_private(store().read(found.key), found.media_type, found.name)
 
 
 @bp.post(f"{FILES_PATH}/<int:file>/supprimer")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from app.blueprints.need_links import keep_private, links
+from app.blueprints.need_links import links
+from app.blueprints.private_pages import keep_private
 from app.errors import NotFoundError
 from app.extensions import db
 from app.forms.exchanges import OutcomeForm

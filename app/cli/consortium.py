@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
-from pathlib import Path
 
 import click
-from flask import current_app
 
 from app import clock
-from app.blueprints.consortia_files import FOLDER
+from app.blueprints.consortia_files import store
 from app.cli.groups import PortalGroup
+from app.cli.kept_files import drop_files, say_erased
 from app.consortia import files, proposing
 from app.extensions import db
-from app.files.store import FileStore
 from app.matching.grouping import GroupAnswer, GroupProposal
 from app.tenders import directory
 from app.tenders.models import Consultation
 
-SETTLED = timedelta(days=1)  # a file just written may wait for its row
 cli = PortalGroup("consortium", help="Les groupements : qui pourrait répondre ensemble.")
 
 
@@ -129,14 +125,7 @@ def say_nothing(answer: GroupAnswer) -> str:
 
 def purge_files() -> str:
     """Delete the files that no group holds any more, and say how many."""
-    store = FileStore(Path(current_app.instance_path) / FOLDER)
-    before = clock.now() - SETTLED
-    orphans = files.list_orphans(db.session(), store, before)
-    for key in orphans:
-        store.delete(key)
-    store.drop_unfinished(before)
-    count = len(orphans)
-    return f"{count} fichiers effacés" if count > 1 else f"{count} fichier effacé"
+    return say_erased(drop_files(store(), files.list_orphans))
 
 
 @cli.command("purge-files")

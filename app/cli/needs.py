@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 
 import click
 
@@ -12,6 +11,7 @@ from app import clock
 from app.blueprints.match_doors import store
 from app.blueprints.need_links import links
 from app.cli.groups import PortalGroup
+from app.cli.kept_files import drop_files
 from app.errors import PortalError
 from app.extensions import db
 from app.partnerships import closing, reminding, retention, surveying, telling, waves
@@ -19,7 +19,6 @@ from app.partnerships.holidays import is_working_day
 from app.partnerships.models import Need
 
 cli = PortalGroup("needs", help="Les demandes de mise en relation.")
-SETTLED = timedelta(days=1)  # a file just written may wait for its row
 logger = logging.getLogger(__name__)
 
 
@@ -83,16 +82,12 @@ def close_needs() -> str:
 
 def forget_needs() -> str:
     """Erase threads, then who asked, when their time is over; then files that nothing holds."""
-    session, now, kept = db.session(), clock.now(), store()
+    session, now = db.session(), clock.now()
     keys = retention.erase_threads(session, now)
     forgotten = retention.anonymise(session, now)
     session.commit()
-    before = now - SETTLED
-    orphans = {*keys, *retention.list_orphans(session, kept, before)}
-    for key in sorted(orphans):
-        kept.delete(key)
-    kept.drop_unfinished(before)
-    return f"Demandes anonymisées : {forgotten} ; fichiers effacés : {len(orphans)}"
+    erased = drop_files(store(), retention.list_orphans, keys)
+    return f"Demandes anonymisées : {forgotten} ; fichiers effacés : {erased}"
 
 
 @cli.command("send-waves")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from pathlib import Path
-
 import click
-from flask import current_app
 
 from app import clock
 from app.blueprints.pursuits_calendar import whole_address
-from app.blueprints.pursuits_files import FOLDER
+from app.blueprints.pursuits_files import store
 from app.cli.groups import PortalGroup
+from app.cli.kept_files import drop_files, say_erased
 from app.extensions import db
-from app.files.store import FileStore
 from app.pursuits import files, reminding
 
 cli = PortalGroup("pursuits", help="Les marchés que les organisations suivent.")
-SETTLED = timedelta(days=1)  # a file just written may wait for its row
 
 
 def send_reminders() -> str:
@@ -29,14 +24,7 @@ def send_reminders() -> str:
 
 def purge_files() -> str:
     """Delete the files that nothing holds any more, and say how many."""
-    store = FileStore(Path(current_app.instance_path) / FOLDER)
-    before = clock.now() - SETTLED
-    orphans = files.list_orphans(db.session(), store, before)
-    for key in orphans:
-        store.delete(key)
-    store.drop_unfinished(before)
-    count = len(orphans)
-    return f"{count} fichiers effacés" if count > 1 else f"{count} fichier effacé"
+    return say_erased(drop_files(store(), files.list_orphans))
 
 
 @cli.command("send-reminders")

@@ -7,6 +7,7 @@ import click
 from app import clock
 from app.blueprints.photo_files import photo_store
 from app.cli.groups import PortalGroup
+from app.cli.kept_files import say_erased
 from app.extensions import db
 from app.siae import contact_limits, contacts, photos
 
@@ -24,8 +25,7 @@ def purge_contacts() -> str:
 
 def drop_photo_files() -> str:
     """Delete the files that no photo shows, and say how many."""
-    count = photos.drop_orphans(db.session(), photo_store(), clock.now())
-    return f"{count} fichiers effacés" if count > 1 else f"{count} fichier effacé"
+    return say_erased(photos.drop_orphans(db.session(), photo_store(), clock.now()))
 
 
 @cli.command("purge-messages")

@@ -84,4 +84,4 @@ def remove_file(session: Session, consortium: Consortium, number: int, actor: Ac
 def list_orphans(session: Session, store: FileStore, before: datetime) -> list[str]:
     """The keys written before that instant that no group holds any more."""
     known = set(session.scalars(sa.select(ConsortiumFile.key)))
-    return sorted(key for key in store.keys_before(before) if key not in known)
+    return store.orphans(known, before)

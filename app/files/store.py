@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,6 +57,10 @@ class FileStore:
         for path in self.folder.glob("??/*"):
             if KEY.fullmatch(path.name) and written_at(path) < moment:
                 yield path.name
+
+    def orphans(self, known: Collection[str], moment: datetime) -> list[str]:
+        """The keys of the files written before that instant that are not among these, sorted."""
+        return sorted(key for key in self.keys_before(moment) if key not in known)
 
     def drop_unfinished(self, moment: datetime) -> int:
         """Delete what was being written before that instant and never was, and how many."""

@@ -84,4 +84,4 @@ def anonymise(session: Session, now: datetime) -> int:
 def list_orphans(session: Session, store: FileStore, before: datetime) -> list[str]:
     """The keys written before that instant that no thread holds any more."""
     known = set(session.scalars(sa.select(MatchFile.key)))
-    return sorted(key for key in store.keys_before(before) if key not in known)
+    return store.orphans(known, before)

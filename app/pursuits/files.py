@@ -86,4 +86,4 @@ def remove_file(session: Session, pursuit: Pursuit, number: int) -> str:
 def list_orphans(session: Session, store: FileStore, before: datetime) -> list[str]:
     """The keys written before that instant that no pursuit holds any more."""
     known = set(session.scalars(sa.select(PursuitFile.key)))
-    return sorted(key for key in store.keys_before(before) if key not in known)
+    return store.orphans(known, before)

@@ -172,7 +172,7 @@ def shown_at(slug: str, number: int) -> sa.Select[SiaePhoto]:
 def drop_orphans(session: Session, store: FileStore, now: datetime) -> int:
     """Delete the files that no photo shows, and how many; those of acts under way are left."""
     known = {key for row in session.execute(every_key()) for key in row}
-    orphans = [key for key in store.keys_before(now - UNSEEN) if key not in known]
+    orphans = store.orphans(known, now - UNSEEN)
     for key in orphans:
         store.delete(key)
     return len(orphans) + store.drop_unfinished(now - UNSEEN)
