@@ -52,6 +52,11 @@ class Person(Model):
         return self.totp_since is not None
 
 
+def author_key() -> Mapped[int | None]:
+    """The column that says who did something, empty once they have left, or without an account."""
+    return mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
+
+
 class LoginSession(Model):
     """A browser where a person is signed in.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,25 +15,19 @@ from app.consortia.states import (
     ConsortiumState,
     LegalForm,
     PlaceState,
-    list_pairs,
 )
 from app.extensions import Model, UtcDateTime
+from app.machines import as_sql, list_moves
 from app.organisations.models import Organisation
 
-
-def words(values: Iterable[str]) -> str:
-    """A list of words as SQL writes it; they are all ours."""
-    return ", ".join(f"'{value}'" for value in values)
-
-
 # A row holds where it came from: the database itself refuses a move that the machine has not.
-LEGAL_STATE = f"came_from || '>' || state IN ({words((f'>{FIRST}', *list_pairs(NEXT)))})"
+LEGAL_STATE = f"came_from || '>' || state IN ({as_sql((f'>{FIRST}', *list_moves(NEXT)))})"
 LEGAL_PLACE = (
     "came_from || '>' || state IN "
-    f"({words((*(f'>{state}' for state in PLACE_FIRST), *list_pairs(PLACE_NEXT)))})"
+    f"({as_sql((*(f'>{state}' for state in PLACE_FIRST), *list_moves(PLACE_NEXT)))})"
 )
-LEGAL_EVENT = f"before || '>' || after IN ({words(('>', f'>{FIRST}', *list_pairs(NEXT)))})"
-LEGAL_FORM = f"form IN ({words(('', *LegalForm))})"
+LEGAL_EVENT = f"before || '>' || after IN ({as_sql(('>', f'>{FIRST}', *list_moves(NEXT)))})"
+LEGAL_FORM = f"form IN ({as_sql(('', *LegalForm))})"
 LEAD_IS_MEMBER = f"NOT is_lead OR state = '{PlaceState.ACCEPTED}'"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -153,8 +152,3 @@ FORM_LABELS = {
     LegalForm.SOLIDAIRE: "Solidaire",
     LegalForm.LEAD_SOLIDAIRE: "Conjoint, avec mandataire solidaire",
 }
-
-
-def list_pairs(machine: Mapping[State, Sequence[State]]) -> tuple[str, ...]:
-    """The moves as « before>after », for the checks of the database."""
-    return tuple(f"{before}>{after}" for before, afters in machine.items() for after in afters)

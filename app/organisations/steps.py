@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from app.accounts.models import Person
+from app.accounts.models import Person, author_key
 from app.extensions import Model, UtcDateTime
 from app.organisations.roles import MemberRole
 
@@ -99,12 +99,8 @@ class TeamStep(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     step: Mapped[str] = mapped_column(sa.String(12))
     author: Mapped[str] = mapped_column(sa.String(60), default="")
-    actor_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
-    )
-    subject_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
-    )
+    actor_id: Mapped[int | None] = author_key()
+    subject_id: Mapped[int | None] = author_key()
     role: Mapped[str] = mapped_column(sa.String(12), default="")
     detail: Mapped[str] = mapped_column(sa.String(500), default="")
 

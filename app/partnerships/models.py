@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import author_key
 from app.extensions import Model, UtcDateTime
+from app.machines import as_sql, list_moves
 from app.matching.kinds import Modality
 from app.organisations.models import Organisation
 from app.partnerships.states import (
@@ -17,28 +18,16 @@ from app.partnerships.states import (
     NEED_NEXT,
     MatchState,
     NeedState,
-    list_moves,
 )
 from app.siae.models import Siae
 
-
-def words(values: Iterable[str]) -> str:
-    """Words as SQL writes a list of them; they are all ours."""
-    return ", ".join(f"'{value}'" for value in values)
-
-
 # A row holds the state it came from: the database itself refuses a move that the machine has not.
 LEGAL_NEED = (
-    f"came_from || '>' || state IN ({words(('>' + NeedState.DRAFT, *list_moves(NEED_NEXT)))})"
+    f"came_from || '>' || state IN ({as_sql(('>' + NeedState.DRAFT, *list_moves(NEED_NEXT)))})"
 )
 LEGAL_MATCH = (
-    f"came_from || '>' || state IN ({words(('>' + MatchState.SENT, *list_moves(MATCH_NEXT)))})"
+    f"came_from || '>' || state IN ({as_sql(('>' + MatchState.SENT, *list_moves(MATCH_NEXT)))})"
 )
-
-
-def person_key() -> Mapped[int | None]:
-    """Who did it, empty once they have left the portal or where they have no account."""
-    return mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
 
 def need_key() -> Mapped[int]:
@@ -98,7 +87,7 @@ class Need(Model):
     email: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
     shares_contact: Mapped[bool] = mapped_column(default=False)
-    person_id: Mapped[int | None] = person_key()
+    person_id: Mapped[int | None] = author_key()
     organisation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("organisation.id", ondelete="SET NULL"), index=True
     )
@@ -146,7 +135,7 @@ class NeedMove(Model):
     before: Mapped[str] = mapped_column(sa.String(12))
     after: Mapped[str] = mapped_column(sa.String(12))
     side: Mapped[str] = mapped_column(sa.String(12))
-    person_id: Mapped[int | None] = person_key()
+    person_id: Mapped[int | None] = author_key()
     note: Mapped[str] = mapped_column(sa.String(500), default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -197,7 +186,7 @@ class NeedMatch(Model):
     relayed_to: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answered_by_id: Mapped[int | None] = person_key()
+    answered_by_id: Mapped[int | None] = author_key()
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     contact_name: Mapped[str] = mapped_column(sa.String(120), default="")
     contact_email: Mapped[str] = mapped_column(sa.String(254), default="")
@@ -234,7 +223,7 @@ class MatchMove(Model):
     before: Mapped[str] = mapped_column(sa.String(12))
     after: Mapped[str] = mapped_column(sa.String(12))
     side: Mapped[str] = mapped_column(sa.String(12))
-    person_id: Mapped[int | None] = person_key()
+    person_id: Mapped[int | None] = author_key()
     note: Mapped[str] = mapped_column(sa.String(500), default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -247,7 +236,7 @@ class MatchMessage(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     match_id: Mapped[int] = match_key()
     side: Mapped[str] = mapped_column(sa.String(12))
-    person_id: Mapped[int | None] = person_key()
+    person_id: Mapped[int | None] = author_key()
     author: Mapped[str] = mapped_column(sa.String(160))
     text: Mapped[str] = mapped_column(sa.Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -265,7 +254,7 @@ class MatchFile(Model):
     media_type: Mapped[str] = mapped_column(sa.String(120))
     size: Mapped[int]
     side: Mapped[str] = mapped_column(sa.String(12))
-    person_id: Mapped[int | None] = person_key()
+    person_id: Mapped[int | None] = author_key()
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
-
-State = TypeVar("State", bound=StrEnum)
 
 
 class NeedState(StrEnum):
@@ -207,8 +203,3 @@ SIDE_LABELS = {
     Side.TEAM: "Équipe du portail",
     Side.PORTAL: "Le portail",
 }
-
-
-def list_moves(machine: Mapping[State, tuple[State, ...]]) -> tuple[str, ...]:
-    """The moves of a machine as « before>after », for the checks of the database."""
-    return tuple(f"{before}>{after}" for before, afters in machine.items() for after in afters)

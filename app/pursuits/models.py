@@ -7,37 +7,27 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Person
+from app.accounts.models import Person, author_key
 from app.extensions import Model, UtcDateTime
+from app.machines import as_sql
 from app.organisations.models import Organisation
 from app.pursuits.states import FIRST, REASONS, PursuitState, Reason, list_pairs
 
-
-def words(values: tuple[str, ...]) -> str:
-    """A list of words as SQL writes it; they are all ours."""
-    return ", ".join(f"'{value}'" for value in values)
-
-
 # The row holds where it came from: the database itself refuses a move that the machine has not.
 LEGAL_STATE = (
-    f"came_from || '>' || state IN ({words(('>' + FIRST, *list_pairs()))}, "
-    f"{words(list_pairs(backwards=True))})"
+    f"came_from || '>' || state IN ({as_sql(('>' + FIRST, *list_pairs()))}, "
+    f"{as_sql(list_pairs(backwards=True))})"
 )
 LEGAL_MOVE = (
-    f"(is_back AND before || '>' || after IN ({words(list_pairs(backwards=True))})) OR "
-    f"(NOT is_back AND before || '>' || after IN ({words(list_pairs())}))"
+    f"(is_back AND before || '>' || after IN ({as_sql(list_pairs(backwards=True))})) OR "
+    f"(NOT is_back AND before || '>' || after IN ({as_sql(list_pairs())}))"
 )
-WITH_REASON = f"state NOT IN ({words(tuple(REASONS))}) OR reason <> ''"
+WITH_REASON = f"state NOT IN ({as_sql(tuple(REASONS))}) OR reason <> ''"
 
 
 def owner_key(table: str) -> Mapped[int]:
     """The column that says whose row it is, gone with it."""
     return mapped_column(sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), index=True)
-
-
-def author_key() -> Mapped[int | None]:
-    """The column that says who did it, empty once they have left the portal."""
-    return mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
 
 class Pursuit(Model):

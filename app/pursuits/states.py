@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.machines import list_moves
+
 
 class PursuitState(StrEnum):
     """Where an organisation stands with a consultation, in the order of the board."""
@@ -135,8 +137,7 @@ WITH_AMOUNT = (PursuitState.WON, PursuitState.LOST)
 
 def list_pairs(*, backwards: bool = False) -> tuple[str, ...]:
     """The moves as « before>after », those that go back where asked: for the database's checks."""
-    pairs = [(before, after) for before, afters in NEXT.items() for after in afters]
-    return tuple(f"{a}>{b}" if not backwards else f"{b}>{a}" for a, b in pairs)
+    return list_moves(NEXT, backwards=backwards)
 
 
 def is_allowed(before: PursuitState, after: PursuitState, *, backwards: bool = False) -> bool:

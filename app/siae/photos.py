@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.accounts.models import author_key
 from app.audit.services import record
 from app.errors import InvalidError, NotFoundError
 from app.extensions import Model, UtcDateTime
@@ -42,9 +43,7 @@ class SiaePhoto(Model):
     width: Mapped[int]
     height: Mapped[int]
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    person_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
-    )
+    person_id: Mapped[int | None] = author_key()
 
 
 @dataclass(frozen=True, kw_only=True)

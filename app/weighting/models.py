@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models import author_key
 from app.extensions import Model, UtcDateTime
 
 
@@ -31,7 +32,5 @@ class WeightsVersion(Model):
     note: Mapped[str] = mapped_column(sa.String(300))
     restores: Mapped[int | None]
     author: Mapped[str] = mapped_column(sa.String(120))
-    person_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
-    )
+    person_id: Mapped[int | None] = author_key()
     at: Mapped[datetime] = mapped_column(UtcDateTime)

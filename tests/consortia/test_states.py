@@ -13,9 +13,9 @@ from app.consortia.states import (
     ConsortiumState,
     LegalForm,
     PlaceState,
-    list_pairs,
 )
 from app.consortia.texts import load_texts
+from app.machines import list_moves
 
 
 def test_every_state_has_its_words_and_is_reached() -> None:
@@ -39,8 +39,8 @@ def test_nobody_becomes_a_member_without_a_yes() -> None:
 
 
 def test_the_words_for_the_database_are_the_machine() -> None:
-    assert set(list_pairs(NEXT)) == {f"{a}>{b}" for a, bs in NEXT.items() for b in bs}
-    assert not any(pair.startswith("dissolved>") for pair in list_pairs(NEXT))
+    assert set(list_moves(NEXT)) == {f"{a}>{b}" for a, bs in NEXT.items() for b in bs}
+    assert not any(pair.startswith("dissolved>") for pair in list_moves(NEXT))
 
 
 def test_every_form_is_explained_and_every_point_named_once() -> None:

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from app.machines import list_moves
 from app.partnerships import limits
-from app.partnerships.states import MATCH_NEXT, NEED_NEXT, list_moves
+from app.partnerships.states import MATCH_NEXT, NEED_NEXT
 from config import ROOT
 
 TEXT = (ROOT / "docs" / "partnerships.md").read_text(encoding="utf-8")

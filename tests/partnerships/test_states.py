@@ -5,8 +5,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.machines import list_moves
 from app.partnerships.models import Need
-from app.partnerships.states import MATCH_NEXT, NEED_NEXT, MatchState, NeedState, list_moves
+from app.partnerships.states import MATCH_NEXT, NEED_NEXT, MatchState, NeedState
 
 
 def test_every_state_can_be_reached_and_has_its_words() -> None:
