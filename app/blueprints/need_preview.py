@@ -24,8 +24,9 @@ from app.partnerships.describing import list_facts
 from app.partnerships.limits import WAVE
 from app.partnerships.models import Need
 from app.partnerships.questions import QuestionKey
-from app.partnerships.routing import Asked, Held, Plan, Widening, make_plan
+from app.partnerships.routing import Asked, Held, Plan, make_plan
 from app.partnerships.sending import own_structures
+from app.partnerships.widening import Widening
 from app.premises.kinds import Direction
 from app.stakeholders.directory import load_directory
 from app.toolkit.actor_directory import FunctionHolders

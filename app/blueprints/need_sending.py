@@ -20,9 +20,10 @@ from app.partnerships.asking import Step
 from app.partnerships.modalities import get_modality
 from app.partnerships.models import Need
 from app.partnerships.questions import QuestionKey
-from app.partnerships.routing import Widening, make_plan
+from app.partnerships.routing import make_plan
 from app.partnerships.sending import Sender, Sent
 from app.partnerships.states import NeedState
+from app.partnerships.widening import Widening
 
 bp = Blueprint("need_sending", __name__)
 CONFIRM = f"{BASE}/<secret>/confirmer/<token>"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidError
@@ -48,8 +46,3 @@ def is_address(raw: str) -> bool:
 def key_of(address: str) -> str:
     """What names an address in the key of a letter."""
     return pauses.digest(address)[:24]
-
-
-def day_of(now: datetime) -> str:
-    """What names a day in the key of a letter."""
-    return f"{now:%Y%m%d}"

@@ -18,8 +18,8 @@ from app.matching.kinds import Modality
 from app.partnerships.answer_words import AskerKind
 from app.partnerships.models import Need
 from app.partnerships.moves import UNSYNCED, move_need
-from app.partnerships.routing import Widening
 from app.partnerships.states import NeedState, Side
+from app.partnerships.widening import Widening
 from app.siae.models import Siae
 
 CONFIRMING = "need-confirm"  # the purpose of the secret that proves the address

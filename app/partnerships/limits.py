@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-WAVE = 6
+from app.matching import fair_order
+
+WAVE = fair_order.WAVE
 """Organisations asked together, at most."""
 ENOUGH_ANSWERS = 3
 """With that many answers, no other wave goes by itself."""

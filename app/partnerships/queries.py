@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.matching.kinds import Modality
-from app.partnerships.models import MatchMove, Need, NeedMatch, NeedMove
+from app.partnerships.models import Need, NeedMatch
 from app.partnerships.states import LIVE, MatchState, NeedState
 
 
@@ -181,19 +181,4 @@ def in_hand() -> sa.Select[Need]:
         .where(Need.state == NeedState.OPEN.value)
         .options(selectinload(Need.matches))
         .order_by(Need.confirmed_at, Need.id)
-    )
-
-
-def need_moves(need_id: int) -> sa.Select[NeedMove]:
-    """The changes of state of a request, the latest first."""
-    return sa.select(NeedMove).where(NeedMove.need_id == need_id).order_by(NeedMove.id.desc())
-
-
-def match_moves(need_id: int) -> sa.Select[MatchMove, str]:
-    """The changes of state of the matches of a request, with the names, the latest first."""
-    return (
-        sa.select(MatchMove, NeedMatch.organisation_name)
-        .join(NeedMatch, NeedMatch.id == MatchMove.match_id)
-        .where(NeedMatch.need_id == need_id)
-        .order_by(MatchMove.id.desc())
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import sectors, territories
 from app.clock import NBSP
 from app.matching import grids
-from app.matching.engine import Match, Matcher
+from app.matching.engine import Match
 from app.matching.fair_order import Ranked, Seat, put_in_order
 from app.matching.kinds import Modality, ServiceType
 from app.matching.profiles import Need as EngineNeed
@@ -22,6 +22,7 @@ from app.organisations.models import Organisation
 from app.organisations.networks import networks
 from app.partnerships.models import Need, NeedMatch
 from app.partnerships.standing import Reach, Recipient, reach_of, read_recipients, with_readers
+from app.partnerships.widening import Widening, list_widenings
 from app.siae.profiles import matchers
 from app.weighting import services as weighting
 
@@ -74,19 +75,6 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Widening:
-    """A change that would reach more organisations, and how many.
-
-    `key` is `sectors`, with the slugs to ask for, or `territory`, with one code, in `values`.
-    """
-
-    key: str
-    label: str
-    values: tuple[str, ...]
-    gain: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Plan:
     """All of it for one request; `asked` in order, those who already received it left out."""
 
@@ -132,7 +120,7 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
             if (hold := known[m.profile.key].hold)
         ),
         near=(*map(call_silent, silent[:MOST_NEAR]), *found.near_misses)[:MOST_NEAR],
-        widenings=tuple(list_widenings(matcher, wanted, need, found.total, now)),
+        widenings=tuple(list_widenings(matcher, wanted, found.total, now)),
         weights_version=grid.version,
     )
 
@@ -169,21 +157,25 @@ def call_silent(match: Match) -> Match:
 
 
 def find_excluded(session: Session, need: Need) -> set[int]:
-    """The ids of the organisations that received a request, and of those that made it.
-
-    Those of the person who asks are among the latter, whatever name they asked in.
-    """
+    """The ids of the organisations that received a request, and of those that made it."""
     received = sa.select(NeedMatch.organisation_id).where(NeedMatch.need_id == need.id)
-    excluded = {number for number in session.scalars(received) if number is not None}
-    if need.organisation_id is not None:
-        excluded.add(need.organisation_id)
+    told = {number for number in session.scalars(received) if number is not None}
+    return told | find_askers(session, need)
+
+
+def find_askers(session: Session, need: Need) -> set[int]:
+    """The ids of the organisations that make a request.
+
+    Those of the person who asks are among them, whatever name they asked in.
+    """
+    askers = set() if need.organisation_id is None else {need.organisation_id}
     if need.siret:
         same = sa.func.substr(Organisation.siret, 1, SIREN) == need.siret[:SIREN]
-        excluded |= set(session.scalars(sa.select(Organisation.id).where(same)))
+        askers |= set(session.scalars(sa.select(Organisation.id).where(same)))
     if need.person_id is not None:
         own = sa.select(Membership.organisation_id).where(Membership.person_id == need.person_id)
-        excluded |= set(session.scalars(own))
-    return excluded
+        askers |= set(session.scalars(own))
+    return askers
 
 
 def one_per_organisation(matches: list[Match], known: dict[int, Recipient]) -> list[Match]:
@@ -239,37 +231,6 @@ def say_place(ranked: Ranked) -> str:
             f"{'s' if ranked.standing.recent > 1 else ''} en 90 jours."
         )
     return f"Correspondance de {percent}."
-
-
-def list_widenings(
-    matcher: Matcher, wanted: EngineNeed, need: Need, total: int, now: datetime
-) -> list[Widening]:
-    """What would reach more structures: the neighbour sectors, then a wider place."""
-    found = []
-    groups = {s.group for s in wanted.sectors}
-    near = tuple(
-        SoughtSector(slug=s.slug, group=s.group, name=s.name, weight=1.0)
-        for group in sectors.groups()
-        if group.slug in groups
-        for s in group.sectors
-    )
-    if near and (gain := count(matcher, replace(wanted, sectors=near), now) - total) > 0:
-        slugs = tuple(s.slug for s in near)
-        label = "Demander aussi dans les filières voisines"
-        found.append(Widening(key="sectors", label=label, values=slugs, gain=gain))
-    for place in territories.ancestors(wanted.territories[0]) if wanted.territories else ():
-        gain = count(matcher, replace(wanted, territories=(place.code,)), now) - total
-        if gain > 0:
-            label = f"Élargir le lieu à : {place.name}"
-            values = (place.code,)
-            found.append(Widening(key="territory", label=label, values=values, gain=gain))
-            break
-    return found
-
-
-def count(matcher: Matcher, wanted: EngineNeed, now: datetime) -> int:
-    """How many structures fit."""
-    return matcher.match(wanted, now, limit=0, near=0).total
 
 
 def ask_networks(session: Session, need: Need) -> list[Asked]:

@@ -12,22 +12,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.accounts import tokens
-from app.accounts.models import Attempt, Person
+from app.accounts.models import Person
+from app.accounts.shares import read_network, take_share
 from app.clock import NBSP
 from app.errors import InvalidError, NotFoundError
 from app.mail import outbox
 from app.organisations.domains import domain_of_address, is_under
-from app.organisations.members import Membership
-from app.organisations.models import Organisation
 from app.partnerships import waves
 from app.partnerships.asking import CONFIRMING, GONE, UNCONFIRMED_KEPT, Step, next_step, take_back
 from app.partnerships.links import Links
 from app.partnerships.modalities import get_modality
 from app.partnerships.models import Need
 from app.partnerships.moves import move_need
-from app.partnerships.routing import SIREN
+from app.partnerships.routing import find_askers
 from app.partnerships.states import LIVE, NeedState, Side
-from app.siae.contact_limits import read_network
 from app.siae.models import Siae
 
 DISPOSABLE = Path(__file__).parent / "disposable.txt"
@@ -75,28 +73,15 @@ def is_disposable(email: str) -> bool:
     return any(is_under(domain, other) for other in disposable_domains())
 
 
-def count_try(session: Session, action: str, what: str, now: datetime) -> None:
-    """Count an act of a network or of an address; InvalidError where it had its share. Flushes."""
-    most, span = LIMITS[action]
-    key = tokens.digest(what)
-    select = sa.select(sa.func.count(Attempt.id)).where(
-        Attempt.action == action, Attempt.key == key, Attempt.at > now - span
-    )
-    if session.scalars(select).one() >= most:
-        raise InvalidError(FULL)
-    session.add(Attempt(action=action, key=key, at=now))
-    session.flush()
-
-
 def count_draft(session: Session, network: str, now: datetime) -> None:
     """Count a draft begun from a network; InvalidError where it began too many. Flushes."""
-    count_try(session, "need-draft", read_network(network), now)
+    take_share(session, {"need-draft": read_network(network)}, LIMITS, FULL, now)
 
 
 def count_letter(session: Session, email: str, network: str, now: datetime) -> None:
     """Count a letter that a network has sent to an address; InvalidError as above. Flushes."""
-    count_try(session, "need-network", read_network(network), now)
-    count_try(session, "need-address", email, now)
+    whats = {"need-network": read_network(network), "need-address": email}
+    take_share(session, whats, LIMITS, FULL, now)
 
 
 def send(
@@ -140,18 +125,8 @@ def check_ready(need: Need, sender: Sender, now: datetime) -> None:
 
 def own_structures(session: Session, need: Need) -> tuple[str, ...]:
     """The names of the structures of who asks: they do not receive their own request."""
-    own = []
-    if need.organisation_id is not None:
-        own.append(Siae.organisation_id == need.organisation_id)
-    if need.siret:
-        siren = sa.func.substr(Organisation.siret, 1, SIREN)
-        own.append(Siae.organisation.has(siren == need.siret[:SIREN]))
-    if need.person_id is not None:
-        mine = sa.select(Membership.organisation_id).where(Membership.person_id == need.person_id)
-        own.append(Siae.organisation_id.in_(mine))
-    if not own:
-        return ()
-    found = session.scalars(sa.select(Siae).where(sa.or_(*own)).order_by(Siae.id).limit(MOST_OWN))
+    select = sa.select(Siae).where(Siae.organisation_id.in_(find_askers(session, need)))
+    found = session.scalars(select.order_by(Siae.id).limit(MOST_OWN))
     return tuple(siae.display_name for siae in found)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Attempt
-from app.accounts.tokens import digest
-from app.errors import InvalidError
+from app.accounts.shares import read_network, take_share
 
 # What is counted, how many of it, in how long. A school or a company shares one network address.
 LIMITS = {
@@ -24,30 +22,12 @@ FULL = "Trop de messages ont été écrits en peu de temps. Réessayez plus tard
 
 def count_try(session: Session, siae_id: int, address: str, network: str, now: datetime) -> None:
     """Count a message; InvalidError where one of the three has had its share. Flushes."""
-    keys = {
-        "contact-network": digest(read_network(network)),
-        "contact-siae": digest(str(siae_id)),
-        "contact-address": digest(address),
+    whats = {
+        "contact-network": read_network(network),
+        "contact-siae": str(siae_id),
+        "contact-address": address,
     }
-    for action, (most, span) in LIMITS.items():
-        select = sa.select(sa.func.count(Attempt.id)).where(
-            Attempt.action == action, Attempt.key == keys[action], Attempt.at > now - span
-        )
-        if session.scalars(select).one() >= most:
-            raise InvalidError(FULL)
-    session.add_all(Attempt(action=action, key=key, at=now) for action, key in keys.items())
-    session.flush()
-
-
-def read_network(raw: str) -> str:
-    """A network as one reader has it: an IPv4 address, the first half of an IPv6 one."""
-    try:
-        address = ipaddress.ip_address(raw)
-    except ValueError:
-        return "inconnu"
-    if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((int(address), 64), strict=False))
+    take_share(session, whats, LIMITS, FULL, now)
 
 
 def forget_tries(session: Session, now: datetime) -> None:

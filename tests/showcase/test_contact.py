@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 
 from app import clock
 from app.accounts.models import Attempt
-from app.errors import NotFoundError
+from app.accounts.shares import read_network
+from app.errors import InvalidError, NotFoundError
 from app.feedback.models import ErrorReport
 from app.mail.models import Letter
 from app.organisations.roles import MemberRole
 from app.siae import contact_limits, contacts
-from app.siae.contact_limits import read_network
 from app.siae.contacts import ContactMessage
 from app.siae.models import Siae
 from tests.pages import read_page
@@ -205,11 +205,11 @@ def test_a_network_and_a_structure_have_their_share(session: Session, siae: Siae
     now, count = clock.now(), contact_limits.count_try
     for n in range(10):
         count(session, siae.id, f"a{n}@exemple.fr", "192.0.2.1", now)
-    with pytest.raises(contact_limits.InvalidError):
+    with pytest.raises(InvalidError):
         count(session, siae.id + 1, "b@exemple.fr", "192.0.2.1", now)
     for n in range(10):
         count(session, siae.id, f"c{n}@exemple.fr", f"192.0.3.{n}", now)
-    with pytest.raises(contact_limits.InvalidError):
+    with pytest.raises(InvalidError):
         count(session, siae.id, "d@exemple.fr", "192.0.4.1", now)
     count(session, siae.id, "d@exemple.fr", "192.0.4.1", now + timedelta(days=1, minutes=1))
     contact_limits.forget_tries(session, now + timedelta(days=3))
