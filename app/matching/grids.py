@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.matching import criteria, partnership_criteria, partnership_rules, rules
 from app.matching.criteria import Criterion
@@ -11,7 +12,7 @@ from app.matching.rules import Rule
 from app.matching.weights import PARTNERSHIP_WEIGHTS, TENDER_WEIGHTS, Weight
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Grid:
     """Hard rules, then the parts of the score with their weights.
 
@@ -26,12 +27,12 @@ class Grid:
     points: Mapping[str, float]
     version: int = 0
 
-    @property
+    @cached_property
     def weights(self) -> tuple[float, ...]:
         """The shares of the parts, in their order, adding up to 1."""
         return tuple(self.points[criterion.key] / 100 for criterion in self.criteria)
 
-    @property
+    @cached_property
     def territory_at(self) -> int:
         """The position of the part that says whether the place is served."""
         return next(i for i, c in enumerate(self.criteria) if c.key == "territory")
