@@ -98,10 +98,10 @@ def amend(organisation: int, number: str) -> tuple[str, int] | Response:
     if given is None:
         return show_form(network, form, here, call.number), 422
     try:
-        consultation = network_tenders.amend(db.session(), network, number, given, me(), now)
+        consultation = network_tenders.amend(db.session(), network, call, given, me(), now)
     except InvalidError as error:
         form.jour.errors = [str(error)]
-        return show_form(network, form, here, number), 422
+        return show_form(network, form, here, call.number), 422
     return finish(consultation, "La correction est publiée.", now)
 
 
@@ -115,7 +115,7 @@ def withdraw(organisation: int, number: str) -> tuple[str, int] | Response:
     if request.method == "POST" and form.validate():
         reason = form.raison.data or ""
         try:
-            found = network_tenders.withdraw(db.session(), network, number, reason, me(), now)
+            found = network_tenders.withdraw(db.session(), network, call, reason, me(), now)
         except InvalidError as error:
             form.raison.errors = [str(error)]
         else:

@@ -69,14 +69,13 @@ def publish(
 def amend(
     session: Session,
     network: Organisation,
-    number: str,
+    call: Notice,
     given: GivenTender,
     person: Person,
     now: datetime,
 ) -> Consultation:
-    """Correct a consultation of that network by a notice that follows the call. Flushes."""
+    """Correct a consultation of that network by a notice that follows its call. Flushes."""
     check(given, now)
-    call = find_call(session, network, number)
     refuse_ended(call)
     notice = make_amendment(
         unpack(call.record),
@@ -91,13 +90,12 @@ def amend(
 def withdraw(
     session: Session,
     network: Organisation,
-    number: str,
+    call: Notice,
     reason: str,
     person: Person,
     now: datetime,
 ) -> Consultation:
     """Withdraw a consultation of that network; its page stays and says why. Flushes."""
-    call = find_call(session, network, number)
     refuse_ended(call)
     notice = make_withdrawal(
         unpack(call.record),
@@ -119,20 +117,17 @@ def find_call(session: Session, network: Organisation, number: str) -> Notice:
 
 def last_word(session: Session, call: Notice) -> NoticeRecord:
     """What the network said last of a consultation: its last correction, else its call."""
-    words = (
+    said = [unpack(notice.record) for notice in (call, *session.scalars(followers(call)))]
+    return next(record for record in reversed(said) if record.lots)
+
+
+def followers(call: Notice) -> sa.Select[Notice]:
+    """What the network published after a call about it, in order."""
+    return (
         sa.select(Notice)
-        .where(
-            Notice.source == SOURCE,
-            sa.or_(Notice.id == call.id, Notice.number.startswith(f"{call.number}-v")),
-        )
-        .order_by(Notice.id.desc())
+        .where(Notice.source == SOURCE, Notice.number.startswith(f"{call.number}-v"))
+        .order_by(Notice.id)
     )
-    return next(r for r in map(read, session.scalars(words)) if r.lots)
-
-
-def read(notice: Notice) -> NoticeRecord:
-    """What a notice says."""
-    return unpack(notice.record)
 
 
 def check(given: GivenTender, now: datetime) -> None:
@@ -167,12 +162,8 @@ def serial_of(call: Notice) -> int:
 
 def next_version(session: Session, call: Notice) -> str:
     """The number of the next notice about that call."""
-    known = session.scalar(
-        sa.select(sa.func.count(Notice.id)).where(
-            Notice.source == SOURCE, Notice.number.startswith(f"{call.number}-v")
-        )
-    )
-    return f"{call.number}-v{(known or 0) + 2:02d}"
+    known = len(session.scalars(followers(call)).all())
+    return f"{call.number}-v{known + 2:02d}"
 
 
 def keep(
