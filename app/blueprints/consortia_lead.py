@@ -13,14 +13,9 @@ from app.consortia.acting import check_version
 from app.consortia.states import ConsortiumState, LegalForm
 from app.errors import NotFoundError
 from app.extensions import db
-from app.forms.consortia import (
-    AnswerForm,
-    InviteForm,
-    LegalFormForm,
-    MoveForm,
-    VersionedForm,
-)
+from app.forms.consortia import AnswerForm, InviteForm, LegalFormForm, MoveForm
 from app.forms.consortium_shares import SharesForm
+from app.forms.versioned import VersionedForm
 from app.organisations.roles import MemberRole
 from app.siae.queries import by_numbers
 

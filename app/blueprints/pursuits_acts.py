@@ -21,9 +21,9 @@ from app.forms.pursuits import (
     ItemForm,
     MoveForm,
     ReminderForm,
-    VersionedForm,
     WrittenNoteForm,
 )
+from app.forms.versioned import VersionedForm
 from app.organisations.roles import MemberRole
 from app.pursuits import checklist, contents, moves, services
 from app.pursuits.models import Pursuit

@@ -13,6 +13,7 @@ from app.consortia.states import NEXT, STATE_WORDS, ConsortiumState, LegalForm
 from app.forms.boxes import BoxesField
 from app.forms.fields import ChoiceField, CountField, LineField, NoteField
 from app.forms.tool_form import ToolForm
+from app.forms.versioned import VersionedForm
 
 Choice = tuple[str, str]
 STATES_BY_WORD = {word: state for state, word in STATE_WORDS.items()}
@@ -51,17 +52,6 @@ class AskForm(ToolForm):
 
     message = NoteField("Message au mandataire", most=LONGEST_MESSAGE)
     lu = BooleanField("J’ai vérifié que le règlement permet d’être dans deux offres")
-
-
-class VersionedForm(ToolForm):
-    """A form that changes what it shows: `version` is the one that the person saw."""
-
-    version = CountField("Version", most=1_000_000)
-
-    @property
-    def seen(self) -> int:
-        """The version that the person saw; zero, which none has, where the form lost it."""
-        return int(self.version.data or 0)
 
 
 class MoveForm(VersionedForm):

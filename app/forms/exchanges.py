@@ -12,9 +12,9 @@ from app.errors import InvalidError
 from app.events.dates import read_moment
 from app.events.records import FieldError
 from app.forms.fields import ChoiceField, CountField, LineField, NoteField
-from app.forms.pursuits import VersionedForm
 from app.forms.siae_fields import PhoneField
 from app.forms.tool_form import ToolForm
+from app.forms.versioned import VersionedForm
 from app.partnerships.answering import HOPEFUL, Contact, Reply
 from app.partnerships.closing import ASKER_REASONS
 from app.partnerships.moves import LONGEST_NOTE

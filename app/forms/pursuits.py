@@ -8,8 +8,9 @@ from datetime import date, datetime
 from app.clock import NBSP
 from app.events.dates import read_moment
 from app.events.records import FieldError
-from app.forms.fields import AmountField, ChoiceField, CountField, LineField, NoteField
+from app.forms.fields import AmountField, ChoiceField, LineField, NoteField
 from app.forms.tool_form import ToolForm
+from app.forms.versioned import VersionedForm
 from app.pursuits.contents import LONGEST_TEXT
 from app.pursuits.moves import HIGHEST, LONGEST_NOTE, Step
 from app.pursuits.states import (
@@ -25,17 +26,6 @@ from app.toolkit.typography import set_french
 Choice = tuple[str, str]
 STATES_BY_WORD = {word: state for state, word in STATE_WORDS.items()}
 NO_REASON = ("", "Choisissez une raison")
-
-
-class VersionedForm(ToolForm):
-    """A form that changes what it shows: `version` is the one that the person saw."""
-
-    version = CountField("Version", most=1_000_000)
-
-    @property
-    def seen(self) -> int:
-        """The version that the person saw; zero, which none has, where the form lost it."""
-        return int(self.version.data or 0)
 
 
 class MoveForm(VersionedForm):
