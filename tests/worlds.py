@@ -100,15 +100,21 @@ def demo_world() -> tuple[Path, tuple[Document, ...]]:
     return settings.instance / DATABASE, documents
 
 
-@contextmanager
-def serving(settings: Settings, database: Path | None = None) -> Iterator[Flask]:
-    """An application in its context, on a copy of a database: an empty one by default."""
+def make_app(settings: Settings, database: Path | None = None) -> Flask:
+    """An application on a copy of a database: an empty one by default."""
     application = create_app(settings)
     application.test_client_class = Browser
     application.jinja_env.bytecode_cache = TEMPLATES
     if not settings.database_url:
         settings.instance.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(database or empty_database(), settings.instance / DATABASE)
+    return application
+
+
+@contextmanager
+def serving(settings: Settings, database: Path | None = None) -> Iterator[Flask]:
+    """The same, in its context."""
+    application = make_app(settings, database)
     with application.app_context():
         yield application
         db.session.remove()

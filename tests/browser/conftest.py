@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
-from app import clock
 from app.blueprints.assets import DIST
-from app.cli.indexing import every_document
-from app.cli.own_data import import_own_data
-from app.demo.services import load_demo
-from app.extensions import db
-from app.factory import create_app
 from config import ROOT, Settings
+from tests.browser.serving import at_address
+from tests.worlds import SECRET, demo_world, make_app
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (375, 812), "desktop": (1280, 900)}
@@ -40,26 +34,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         pytest.skip("the assets are not built: make assets")
     settings = Settings(
         environment="test",
-        secret_key="a secret of tests only, long enough to sign",
+        secret_key=SECRET,
         instance=tmp_path_factory.mktemp("site"),
     )
-    application = create_app(settings)
-    with application.app_context():
-        db.create_all()
-        import_own_data(db.session(), clock.now())
-        load_demo(db.session(), clock.now())
-        db.session.commit()
-        application.extensions["search"].replace_all(every_document())
-        db.session.remove()
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Served(application, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    with application.app_context():
-        db.engine.dispose()
+    database, documents = demo_world()
+    application = make_app(settings, database)
+    application.extensions["search"].replace_all(documents)
+    with at_address(application) as address:
+        yield Served(application, address)
 
 
 @pytest.fixture(scope="session")

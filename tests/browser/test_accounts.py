@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +12,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
-from werkzeug.serving import make_server
 
 from app.blueprints.assets import DIST
 from app.extensions import db
-from app.factory import create_app
 from app.mail.models import Letter
 from config import Settings
 from tests.accounts.visits import GOOD, OTHER
 from tests.browser.checks import faults_of
+from tests.browser.serving import at_address
+from tests.worlds import SECRET, make_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 ACCOUNT = "/espace/compte"
@@ -50,23 +49,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         pytest.skip("the assets are not built: make assets")
     settings = Settings(
         environment="test",
-        secret_key="a secret of tests only, long enough to sign",
+        secret_key=SECRET,
         instance=tmp_path_factory.mktemp("accounts"),
         search="memory",
         demo=False,
     )
-    application = create_app(settings)
-    with application.app_context():
-        db.create_all()
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Place(application, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    with application.app_context():
-        db.engine.dispose()
+    application = make_app(settings)
+    with at_address(application) as address:
+        yield Place(application, address)
 
 
 def fill(tab: Page, values: dict[str, str]) -> None:
