@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from app.extensions import db
 from app.matching import fair_order, grids, weights
 from app.partnerships import limits, standing
 from app.partnerships.routing import OPT_IN
 from app.siae.profile_words import TurnoverBand
+from app.weighting import services as weighting
 
 bp = Blueprint("need_rules", __name__)
 PATH = "/mise-en-relation/regles"
@@ -15,8 +17,8 @@ PATH = "/mise-en-relation/regles"
 
 @bp.get(PATH)
 def show() -> str:
-    """The rule, with the numbers that the code uses."""
-    grid = grids.PARTNERSHIP
+    """The rule, with the numbers that the code uses and the weights in force."""
+    grid = weighting.in_force(db.session(), grids.PARTNERSHIP)
     evidence = grids.EVIDENCE[grid.key]
     parts = [(c.label, round(grid.points[c.key]), evidence[c.key].evidence) for c in grid.criteria]
     small = [TurnoverBand(value).label for value in standing.SMALL_TURNOVER]

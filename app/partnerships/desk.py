@@ -11,7 +11,6 @@ from app.accounts.models import Person
 from app.audit import services as audit
 from app.clock import to_paris
 from app.errors import InvalidError, NotFoundError
-from app.matching import grids
 from app.matching.engine import Match
 from app.matching.rules import Verdict
 from app.organisations.models import Organisation
@@ -20,11 +19,10 @@ from app.partnerships import letters, preferences, waves
 from app.partnerships.answering import Actor
 from app.partnerships.models import Need, NeedMatch
 from app.partnerships.moves import check_note, hold, move_need
-from app.partnerships.routing import Asked, engine_need
+from app.partnerships.routing import Asked, engine_need, open_matcher
 from app.partnerships.standing import reach_of, say_hold, with_readers
 from app.partnerships.states import Closing, NeedState
 from app.siae.models import Siae
-from app.siae.profiles import matchers
 
 SUBJECT = "need"
 WHY = "Proposée par l’équipe du portail."
@@ -89,7 +87,7 @@ def find_match(session: Session, need: Need, organisation_id: int, now: datetime
     numbers = set(
         session.scalars(sa.select(Siae.id).where(Siae.organisation_id == organisation_id))
     )
-    matcher = matchers.get(session).judging_by(grids.PARTNERSHIP)
+    matcher = open_matcher(session)
     wanted = engine_need(need)
     pairs = [matcher.pair(wanted, p, now) for p in matcher.profiles if p.key in numbers]
     return max(pairs, key=lambda m: (m.verdict is not Verdict.NOT_ELIGIBLE, m.score), default=None)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import sectors, territories
 from app.clock import NBSP
 from app.matching import grids
-from app.matching.engine import Match
+from app.matching.engine import Match, Matcher
 from app.matching.fair_order import Ranked, Seat, put_in_order
 from app.matching.kinds import Modality, ServiceType
 from app.matching.profiles import Need as EngineNeed
@@ -94,8 +94,7 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
         return Plan()
     if need.kind in OF_NETWORKS:
         return Plan(asked=tuple(ask_networks(session, need)))
-    grid = weighting.in_force(session, grids.PARTNERSHIP)
-    matcher = matchers.get(session).judging_by(grid)
+    matcher = open_matcher(session)
     wanted = engine_need(need)
     found = matcher.match(wanted, now, limit=MOST_ORDERED, near=MOST_NEAR)
     fits = [m for m in found.matches if m.verdict is not Verdict.NOT_ELIGIBLE]
@@ -121,8 +120,13 @@ def make_plan(session: Session, need: Need, now: datetime) -> Plan:
         ),
         near=(*map(call_silent, silent[:MOST_NEAR]), *found.near_misses)[:MOST_NEAR],
         widenings=tuple(list_widenings(matcher, wanted, found.total, now)),
-        weights_version=grid.version,
+        weights_version=matcher.grid.version,
     )
+
+
+def open_matcher(session: Session) -> Matcher:
+    """What judges requests, with the weights in force."""
+    return matchers.get(session).judging_by(weighting.in_force(session, grids.PARTNERSHIP))
 
 
 def engine_need(need: Need) -> EngineNeed:

@@ -17,12 +17,16 @@ from app.accounts.roles import PortalRole
 from app.audit.models import Revision
 from app.errors import InvalidError
 from app.matching.grids import GRIDS, PARTNERSHIP, TENDER
+from app.partnerships import desk
+from app.partnerships.answering import Actor
 from app.partnerships.routing import make_plan
+from app.partnerships.states import Side
 from app.siae.profiles import matchers
 from app.weighting import services
 from app.weighting.models import WeightsVersion
 from tests.http.forms import read_form
 from tests.partnerships.builders import make_cleaner, make_need
+from tests.partnerships.exchanges import LINKS
 from tests.people import browser_of, make_person
 
 HOME = "/admin/ponderations"
@@ -127,6 +131,22 @@ def test_a_plan_keeps_the_version_it_was_made_with(session: Session, now: dateti
     weights = {part.key: part.weight for part in new.match.parts}
     assert (weights["sector"], weights["proximity"]) == (0.3, 0.15)
     assert new.match.rules == old.match.rules, "hard rules never depend on weights"
+
+
+def test_what_the_team_adds_and_what_is_published_follow_the_weights_in_force(
+    session: Session, now: datetime, client: FlaskClient
+) -> None:
+    chosen, person = make_cleaner(session), make_person(session)
+    shipped = services.points_of_version(session, PARTNERSHIP, 0)
+    points = {**shipped, "sector": 18, "proximity": 27}
+    services.publish(session, PARTNERSHIP, points, "Essai", 0, person, now)
+    need = make_need(session, state="orphan", came_from="unconfirmed", confirmed_at=now)
+    by = Actor(side=Side.TEAM, now=now, links=LINKS, person=person)
+    assert desk.add_recipient(session, need, chosen.organisation_id, by).weights_version == 1
+    session.commit()
+    rules = client.get("/mise-en-relation/regles").get_data(as_text=True)
+    assert "Filière, 18&nbsp;points" in rules
+    assert "Proximité, 27&nbsp;points" in rules
 
 
 def test_a_preview_tells_who_would_move_and_not_who_asks(
