@@ -36,6 +36,7 @@ def fill_subject(tab: Page, site: str) -> None:
     tab.get_by_label("Que voulez-vous acheter").fill("Nettoyage de nos bureaux à Saint-Denis")
     tab.get_by_label("Votre besoin, en quelques lignes").fill("Deux fois par semaine, 300 m².")
     press(tab, "Continuer")
+    tab.wait_for_url(re.compile(r"/lieu$"))  # a page that is still on its way has no way back
 
 
 def fill_who(tab: Page) -> None:
