@@ -24,7 +24,6 @@ from app.consortia.states import (
 )
 from app.consortia.texts import load_texts
 from app.extensions import db
-from app.files.refusal import MEGABYTE
 from app.forms.consortia import (
     AnswerForm,
     InviteForm,
@@ -201,6 +200,5 @@ def describe_contents(consortium: Consortium, mine: Place) -> dict[str, object]:
             (file, mine.is_lead or file.organisation_id == mine.organisation_id)
             for file in db.session.scalars(queries.files(consortium.id))
         ],
-        "megabyte": MEGABYTE,
         "since": say_moment(clock.to_paris(consortium.created_at)),
     }

@@ -8,8 +8,10 @@ from decimal import Decimal
 from flask import Flask
 
 from app.clock import NBSP, say_date, say_day, say_moment, to_paris
+from app.files.refusal import MEGABYTE
 
 THIN = "\u202f"
+LEAST_SHOWN = 52_428  # bytes: under that, a size rounds to nothing
 
 
 def format_day(day: date | None) -> str:
@@ -52,6 +54,12 @@ def format_number(value: float, digits: int = 0) -> str:
     return f"{value:,.{digits}f}".replace(",", THIN).replace(".", ",")
 
 
+def format_megabytes(size: int) -> str:
+    """« 1,5 Mo » of a size in bytes; « moins de 0,1 Mo » of a small one."""
+    said = format_number(size / MEGABYTE, 1) if size > LEAST_SHOWN else "moins de 0,1"
+    return f"{said}{NBSP}Mo"
+
+
 def format_euros(value: float | None) -> str:
     """« 12 345 € », or « montant inconnu »."""
     return "montant inconnu" if value is None else f"{format_number(value)}{NBSP}€"
@@ -83,6 +91,7 @@ def register(app: Flask) -> None:
         moment=format_moment,
         left=format_left,
         number=format_number,
+        megabytes=format_megabytes,
         euros=format_euros,
         percent=format_percent,
         pluralise=pluralise,

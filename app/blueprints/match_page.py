@@ -9,9 +9,8 @@ from typing import Any
 from flask import render_template
 
 from app.accounts.models import Person
-from app.blueprints.formatting import format_day, format_moment
+from app.blueprints.formatting import format_day, format_megabytes, format_moment
 from app.clock import to_paris
-from app.files.refusal import MEGABYTE
 from app.forms.exchanges import ANSWERS as ANSWERS_BY_WORD
 from app.forms.exchanges import CHOICES, AnswerForm, DecisionForm, ThreadForm
 from app.matching.engine import Part
@@ -235,13 +234,12 @@ def list_messages(match: NeedMatch, side: Side) -> Iterator[Line]:
 
 def describe_file(file: MatchFile, side: Side) -> FileLine:
     """A file, its size and who sent it."""
-    size = f"{file.size / MEGABYTE:.1f}".replace(".", ",") if file.size > 52_428 else "moins de 0,1"
     who = Side(file.side).label.lower()
     day = format_day(to_paris(file.at).date())
     return FileLine(
         number=file.id,
         name=file.name,
-        about=f"{size}\u00a0Mo, envoyé par\u00a0: {who}, le {day}",
+        about=f"{format_megabytes(file.size)}, envoyé par\u00a0: {who}, le {day}",
         is_mine=file.side == side.value,
     )
 

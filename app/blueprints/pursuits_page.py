@@ -17,7 +17,6 @@ from app.blueprints.pursuits import list_members
 from app.blueprints.pursuits_cards import PursuitCard, board_path
 from app.clock import NBSP, say_date
 from app.extensions import db
-from app.files.refusal import MEGABYTE
 from app.forms.pursuits import (
     AssigneeForm,
     BackForm,
@@ -134,7 +133,6 @@ def describe_contents(pursuit: Pursuit) -> dict[str, object]:
         "more_sections": [group.title for group in other_groups(pursuit)],
         "history": list_history(pursuit),
         "gone_person": GONE_PERSON,
-        "megabyte": MEGABYTE,
     }
 
 
