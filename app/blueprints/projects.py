@@ -21,11 +21,16 @@ NONE_OPEN = (
 
 
 @bp.get(PATH)
-def show() -> str:
-    """What the open project holds, its link, how long it is kept, how to erase it."""
+def show() -> str | Response:
+    """What the open project holds, its link, how long it is kept, how to erase it.
+
+    A dossier that is open has a page of its own.
+    """
     opened = current()
     if opened is None:
         return render_template("projects/none.html", message=NONE_OPEN)
+    if not opened.token:
+        return redirect(opened.home)
     kept = {sheet.tool: sheet for sheet in opened.project.worksheets}
     rows = [(tool, kept.get(tool.slug)) for tool in TOOLS]
     return render_template(
@@ -46,11 +51,13 @@ def resume(token: str) -> Response:
 
 
 @bp.get(f"{PATH}/effacer")
-def confirm_erasing() -> str:
-    """Ask whether to erase."""
+def confirm_erasing() -> str | Response:
+    """Ask whether to erase; a dossier is erased from its page."""
     opened = current()
     if opened is None:
         return render_template("projects/none.html", message=NONE_OPEN)
+    if not opened.token:
+        return redirect(f"{opened.home}/supprimer")
     return render_template("projects/erase.html", opened=opened)
 
 
@@ -58,7 +65,7 @@ def confirm_erasing() -> str:
 def erase() -> Response:
     """Erase the open project for good."""
     opened = current()
-    if opened is not None:
+    if opened is not None and opened.token:
         services.erase(db.session(), opened.project)
         db.session.commit()
         forget()
@@ -69,6 +76,8 @@ def erase() -> Response:
 @bp.post(f"{PATH}/fermer")
 def close() -> Response:
     """Forget the project in this browser; its link still opens it."""
+    opened = current()
     forget()
-    flash("Votre projet est fermé dans ce navigateur. Votre lien privé le rouvre.", "success")
+    key = "Votre lien privé" if opened is None or opened.token else "« Mes projets »"
+    flash(f"Votre projet est fermé dans ce navigateur. {key} le rouvre.", "success")
     return redirect(url_for("toolkit.index"), code=303)

@@ -25,6 +25,7 @@ SPACE: tuple[SpacePage, ...] = (
     SpacePage(path="/espace/consultations", label="Mes marchés"),
     SpacePage(path="/espace/groupements", label="Mes groupements"),
     SpacePage(path="/espace/demandes", label="Demandes"),
+    SpacePage(path="/espace/projet", label="Mes projets"),
     SpacePage(path="/espace/alertes", label="Mes alertes"),
     SpacePage(path="/espace/organisations", label="Mes organisations"),
     SpacePage(path="/espace/compte", label="Mon compte"),

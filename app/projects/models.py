@@ -14,16 +14,26 @@ class Project(Model):
     """What a project holder works on.
 
     `token_digest` is the SHA-256, in hexadecimal, of the secret of its private link.
-    `expires_at` is the instant from which its contents are erased.
+    `expires_at` is the instant from which its contents are erased. One that has an owner – a
+    person, or an organisation – is opened by its dossier: nobody was told its secret.
     """
 
     __tablename__ = "project"
+    __table_args__ = (
+        sa.CheckConstraint("person_id IS NULL OR organisation_id IS NULL", name="owner"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    person_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    organisation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
 
     worksheets: Mapped[list[Worksheet]] = relationship(
         back_populates="project",

@@ -19,6 +19,11 @@ def by_digest(digest: str) -> sa.Select[Project]:
     )
 
 
+def by_number(number: int) -> sa.Select[Project]:
+    """The project of that number, with its worksheets."""
+    return sa.select(Project).where(Project.id == number).options(selectinload(Project.worksheets))
+
+
 def worksheet(project_id: int, tool: str) -> sa.Select[Worksheet]:
     """What a tool keeps in a project."""
     return sa.select(Worksheet).where(Worksheet.project_id == project_id, Worksheet.tool == tool)

@@ -69,8 +69,7 @@ def save(
     if sum(len(value) for values in data.values() for value in values) > MOST_CHARACTERS:
         raise InvalidError("C’est trop long pour être gardé\u00a0: raccourcissez les textes.")
     kept = write(session, project, tool, data, version, now)
-    project.updated_at = now
-    project.expires_at = add_year(now)
+    keep_longer(project, now)
     session.add(
         WorksheetVersion(worksheet_id=kept.id, version=kept.version, data=data, saved_at=now)
     )
@@ -82,6 +81,12 @@ def save(
     )
     session.flush()
     return kept
+
+
+def keep_longer(project: Project, now: datetime) -> None:
+    """Keep a project twelve months from now: somebody has just changed it."""
+    project.updated_at = now
+    project.expires_at = add_year(now)
 
 
 def write(

@@ -98,7 +98,7 @@ def keep(tool: Tool[Any, Any], form: ToolForm) -> Answer:
         shown = Shown(conflict=error.current, version=error.current.version)
         return render(tool, form, opened, shown), 409
     db.session.commit()
-    flash("C’est enregistré. Gardez votre lien privé\u00a0: lui seul rouvre ce projet.", "success")
+    flash(open_project.say_kept(opened), "success")
     return redirect(url_for("tools.show", slug=tool.slug), code=303)
 
 

@@ -1,0 +1,13 @@
+"""The parts of the page of a project, in order; a new one is its module and one line here."""
+
+from __future__ import annotations
+
+from app.blueprints.dossier_sections import actors, neighbours, toolbox, visibility
+from app.blueprints.dossier_sections.section import Section
+
+SECTIONS: tuple[Section, ...] = (
+    toolbox.SECTION,
+    actors.SECTION,
+    neighbours.SECTION,
+    visibility.SECTION,
+)
