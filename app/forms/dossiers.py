@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
@@ -47,7 +48,7 @@ class SheetForm(VersionedForm):
     secteur2 = ChoiceField("Deuxième filière")
     secteur3 = ChoiceField("Troisième filière")
     territoire = PlaceField("Lieu du projet", most=120)
-    rayon = CountField("Ce qui est près, pour vous", least=1, most=60)
+    rayon = CountField("Rayon de recherche", least=1, most=60, default=Decimal(DEFAULT_RADIUS))
     publics = BoxesField("Publics", choices=[(p.value, p.label) for p in WelcomedPublic])
     postes = AmountField("Postes d’insertion envisagés", most=5_000)
     ouverture = DayField("Ouverture souhaitée")

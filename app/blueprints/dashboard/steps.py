@@ -10,6 +10,7 @@ from app.blueprints.dashboard.block import JOIN, PROFILE, Block, Desk, is_served
 from app.blueprints.formatting import format_moment
 
 CREATE = "/espace/organisations/creer"
+PROJECTS = "/espace/projet"
 ALERTS = "/espace/alertes"
 AT_FIRST = 3  # steps for a newcomer
 
@@ -40,6 +41,7 @@ DOORS: dict[Purpose, tuple[Step, ...]] = {
         step("Voir les marchés ouverts", "/marches", "Par métier, territoire et date limite."),
     ),
     Purpose.PROJECT: (
+        step("Ouvrir le dossier de mon projet", PROJECTS, "Qui appeler, quoi demander, qui voir."),
         step("Ouvrir la boîte à outils", "/boite-a-outils", "Du besoin au budget, par étapes."),
         step("Chercher des financements", "/financements/trouver", "Selon votre projet."),
         step("Créer une organisation sans SIRET", CREATE, "Pour y travailler à plusieurs."),
@@ -87,9 +89,7 @@ def project_steps(desk: Desk) -> tuple[Step, ...]:
     if opened is None:
         return ()
     changed = format_moment(opened.project.updated_at)
-    return (
-        step("Reprendre mon projet", open_project.PATH, f"Modifié {changed}, dans ce navigateur."),
-    )
+    return (step("Reprendre mon projet", opened.home, f"Modifié {changed}, dans ce navigateur."),)
 
 
 BLOCK = Block(
