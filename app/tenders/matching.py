@@ -96,7 +96,7 @@ def need_of(consultation: Consultation, lot: Lot) -> Need:
 def clauses_of(consultation: Consultation, lot: Lot) -> list[SocialClause]:
     """The clauses that bear on a lot: its own and the whole consultation's.
 
-    A sentence about other lots, wherever it stands, is not of this one. The lots are loaded.
+    A sentence of the whole notice about other lots is not of this one. The lots are loaded.
     """
     numbers = {other.number for other in consultation.lots}
     return [
