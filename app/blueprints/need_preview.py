@@ -17,7 +17,6 @@ from app.funding.question import Fit, Question
 from app.matching.engine import Match, Part
 from app.matching.kinds import Modality
 from app.matching.rules import RuleResult
-from app.matching.weights import UNKNOWN
 from app.partnerships.answer_words import WORDS, AskerKind
 from app.partnerships.answers import list_answers
 from app.partnerships.describing import list_facts
@@ -174,8 +173,7 @@ def list_asker(need: Need) -> Iterator[Fact]:
 
 def say_worth(match: Match) -> str:
     """How well a structure fits, in words; what is unknown counts for half, as in the order."""
-    worth = match.score * match.confidence + (1 - match.confidence) * UNKNOWN
-    return next(words for least, words in WORTHS if worth >= least)
+    return next(words for least, words in WORTHS if match.worth >= least)
 
 
 def list_near(plan: Plan) -> Iterator[NearView]:

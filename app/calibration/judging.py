@@ -41,6 +41,13 @@ def evaluate(
     only: str = "",
 ) -> Figures:
     """The figures of a file, by these grids; `only` is the key of one grid, or `FUNDING`."""
+    return measure(rank_questions(pairs, half, grids, only=only))
+
+
+def rank_questions(
+    pairs: LabelledPairs, half: Half, grids: Mapping[str, Grid], *, only: str = ""
+) -> list[Ranking]:
+    """What is answered to each question of that half, in the order of the file."""
     found = [
         rank_structures(pairs, need, grids[need.grid])
         for need in pairs.needs.values()
@@ -52,7 +59,7 @@ def evaluate(
             for project in pairs.projects.values()
             if half.holds(project.project)
         ]
-    return measure(found)
+    return found
 
 
 def rank_structures(pairs: LabelledPairs, line: NeedLine, grid: Grid) -> Ranking:

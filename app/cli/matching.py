@@ -9,6 +9,7 @@ import click
 
 from app.calibration.judging import evaluate
 from app.calibration.reading import read_file
+from app.calibration.tuning import FREE, PRUDENT, SEED, Tuning, tune
 from app.cli.groups import PortalGroup
 from app.clock import NBSP
 from app.extensions import db
@@ -38,6 +39,29 @@ def evaluate_file(file: Path, half: str, in_force: bool, as_json: bool) -> None:
         click.echo(json.dumps(describe(file, Half(half), grids, found), ensure_ascii=False))
     else:
         print_figures(Half(half), found)
+
+
+@cli.command("tune")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--grid", "only", type=click.Choice(list(GRIDS)), help="Une seule grille.")
+@click.option("--free", is_flag=True, help="Sans garder en tête le critère qui pèse le plus.")
+@click.option("--seed", default=SEED, show_default=True, help="La graine des départs tirés.")
+@click.option("--json", "as_json", is_flag=True, help="Les points et les mesures en JSON.")
+def tune_file(file: Path, only: str | None, free: bool, seed: int, as_json: bool) -> None:
+    """Cherche de meilleures pondérations, et les juge sur l’autre moitié.
+
+    Les points sont cherchés sur la moitié de réglage des questions de FICHIER, à partir de ceux du
+    portail ; les mesures de la moitié de contrôle disent s’ils valent mieux. Rien n’est changé.
+    """
+    pairs = read_file(file)
+    asked = {need.grid for need in pairs.needs.values()} if only is None else {only}
+    bounds = FREE if free else PRUDENT
+    found = [tune(pairs, grid, bounds, seed=seed) for key, grid in GRIDS.items() if key in asked]
+    if as_json:
+        click.echo(json.dumps([describe_tuning(one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        print_tuning(one)
 
 
 def read_grids() -> dict[str, Grid]:
@@ -100,6 +124,43 @@ def print_figures(half: Half, found: Figures) -> None:
         click.echo(
             f"- {miss.kind.label}{NBSP}: {miss.question}, {miss.answer}{NBSP}: "
             f"{miss.expected} / {miss.found}. {miss.why}"
+        )
+
+
+def describe_tuning(tuning: Tuning) -> dict[str, object]:
+    """The points of a grid and what they give, in names that stay."""
+    return {
+        "grid": tuning.grid.key,
+        "points": {"before": dict(tuning.grid.points), "after": dict(tuning.tuned.points)},
+        "halves": {
+            one.half.value: {
+                "questions": one.before.questions,
+                "better": one.better,
+                "worse": one.worse,
+                "ndcg_at_10": [one.before.ndcg, one.after.ndcg],
+                "precision_at_3": [one.before.precision, one.after.precision],
+                "recall_at_10": [one.before.recall, one.after.recall],
+            }
+            for one in tuning.halves
+        },
+    }
+
+
+def print_tuning(tuning: Tuning) -> None:
+    """The same, for people."""
+    click.echo(f"{tuning.grid.label} ({tuning.grid.key})")
+    for criterion in tuning.grid.criteria:
+        had, has = (grid.points[criterion.key] for grid in (tuning.grid, tuning.tuned))
+        click.echo(f"  {criterion.label:<18}{had:>4.0f} → {has:.0f}")
+    for one in tuning.halves:
+        before, after = one.before, one.after
+        click.echo(f"  {one.half.label}")
+        click.echo(f"    nDCG@10        {say(before.ndcg)} → {say(after.ndcg)}")
+        click.echo(f"    précision@3    {say(before.precision)} → {say(after.precision)}")
+        click.echo(f"    rappel@10      {say(before.recall)} → {say(after.recall)}")
+        click.echo(
+            f"    mieux ordonnées{NBSP}: {one.better}, moins bien{NBSP}: {one.worse}, "
+            f"sur {before.questions}"
         )
 
 

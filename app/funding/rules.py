@@ -156,6 +156,8 @@ def check_amount(question: Question, scheme: Scheme) -> RuleResult | None:
     most = most_of(scheme, amount)
     if scheme.floor is not None and most < scheme.floor:
         why = f"Au plus {say_euros(most)}, sous son plancher de {say_euros(scheme.floor)}."
+        if scheme.basis is None:
+            return result("amount", "Montant", ASK, f"{why} Ce plancher est-il par projet ?")
         return result("amount", "Montant", NO, why)
     rate = f" ({say_share(scheme.max_rate)} au plus)" if scheme.max_rate is not None else ""
     rest = amount - most

@@ -15,11 +15,11 @@ from app.matching.criteria import (
     score_proximity,
     sector_value,
 )
-from app.matching.engine import choose_activity
 from app.matching.grids import TENDER
 from app.matching.profiles import Activity, Need, Profile, SoughtSector
 from app.matching.relaxing import Relaxation
 from app.matching.rules import SEVERITY, RuleResult, Verdict, apply_rules, worst
+from app.matching.weighing import weigh
 from app.territories import TerritoryKind, get, list_territories, overlap
 
 MOST_UNITS = 240  # beyond, wide places are no longer cut into départements
@@ -118,7 +118,7 @@ def make_offer(
     verdicts = tuple(worst(results) for results in rules)
     covers = tuple(list_covers(profile, units, verdicts))
     served = sorted({units[cover.unit].lot for cover in covers})
-    best = [(needs[lot], choose_activity(needs[lot], profile)) for lot in served]
+    best = [(needs[lot], weigh(TENDER, needs[lot], profile, on).activity) for lot in served]
     waits = [score_availability(need, profile, activity, on) for need, activity in best]
     known_waits = [wait for wait in waits if wait is not None]
     near = [p for n, a in best if (p := score_proximity(n, profile, a, on)) is not None]

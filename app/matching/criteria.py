@@ -61,12 +61,14 @@ def explain_sector(need: Need, profile: Profile, _activity: Activity, _on: date)
     """Which of the sectors asked for it works in."""
     if not need.sectors:
         return "La filière du lot n’est pas connue."
-    slugs = {activity.sector: activity for activity in profile.activities}
+    slugs = {activity.sector for activity in profile.activities}
+    sure = {activity.sector for activity in profile.activities if not activity.is_inferred}
     served = [s for s in need.sectors if s.slug in slugs]
     if served:
         names = ", ".join(s.name for s in served)
-        inferred = all(slugs[s.slug].is_inferred for s in served)
-        note = " (déduit du code NAF et du nom, à confirmer)" if inferred else ""
+        note = " (déduit du code NAF et du nom, à confirmer)"
+        if any(s.slug in sure for s in served):
+            note = ""
         return f"Travaille dans la filière demandée : {names}{note}."
     groups = {activity.group for activity in profile.activities}
     near = [s.name for s in need.sectors if s.group in groups]

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from heapq import nsmallest
 
 from app.clock import to_paris
-from app.matching.criteria import distance_to, sector_value
+from app.matching.criteria import distance_to
 from app.matching.grids import TENDER, Grid
 from app.matching.profiles import Activity, Need, Profile
 from app.matching.rules import SEVERITY, RuleResult, Verdict, apply_rules, worst
+from app.matching.weighing import Weighing, weigh
 from app.matching.weights import UNKNOWN
 
 
@@ -33,7 +34,7 @@ class Match:
     """A profile that could serve a need: what the rules say, the score, its parts and what misses.
 
     `score` is the weighted mean of the known parts, `confidence` the weight known, both in [0, 1];
-    `weights_version` is that of the weights they were made with.
+    `activity` is the one that stands for the profile, `weights_version` that of the weights.
     """
 
     profile: Profile
@@ -45,6 +46,11 @@ class Match:
     parts: tuple[Part, ...]
     missing: tuple[str, ...] = ()
     weights_version: int = 0
+
+    @property
+    def worth(self) -> float:
+        """What a ranking goes by: the score, an unknown part counting for half; in [0, 1]."""
+        return self.score * self.confidence + (1 - self.confidence) * UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,18 +65,12 @@ class MatchList:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A pair with its values, before anything is explained.
-
-    `known_weight` is the weight of the parts that have a value, `known_sum` their weighted sum.
-    """
+    """A pair with its values, before anything is explained."""
 
     profile: Profile
-    activity: Activity
     rules: tuple[RuleResult, ...]
-    values: tuple[float | None, ...]
+    weighing: Weighing
     is_near: bool
-    known_weight: float
-    known_sum: float
 
 
 MOST_NEIGHBOURS = 40  # of another sector, the nearest are worth reading
@@ -150,43 +150,26 @@ class Matcher:
         return [profile for key, profile in found.items() if key not in exact]
 
 
-def choose_activity(need: Need, profile: Profile) -> Activity:
-    """The activity that serves the need best: by sector, then by form of service, then in order."""
-
-    def worth(activity: Activity) -> tuple[float, bool]:
-        value = max((s.weight * sector_value(s, activity) for s in need.sectors), default=0.0)
-        return value, need.service is not None and activity.service is need.service
-
-    return max(profile.activities, key=worth)
-
-
 def draft_pair(grid: Grid, need: Need, profile: Profile, now: datetime, on: date) -> Draft:
     """The rules and values of one pair."""
-    activity = choose_activity(need, profile)
     rules = apply_rules(grid.rules, need, profile, now)
-    values = tuple(c.score(need, profile, activity, on) for c in grid.criteria)
-    known = [(w, v) for w, v in zip(grid.weights, values, strict=True) if v is not None]
+    weighing = weigh(grid, need, profile, on)
     refused = any(r.verdict is Verdict.NOT_ELIGIBLE and not r.concerns_need for r in rules)
-    elsewhere = values[grid.territory_at] == 0
     other_sector = not need.is_for_all and all(
         s.slug != a.sector for s in need.sectors for a in profile.activities
     )
     return Draft(
         profile=profile,
-        activity=activity,
         rules=rules,
-        values=values,
-        is_near=refused or elsewhere or other_sector,
-        known_weight=sum(weight for weight, _ in known),
-        known_sum=sum(weight * value for weight, value in known),
+        weighing=weighing,
+        is_near=refused or weighing.is_elsewhere or other_sector,
     )
 
 
 def rank(draft: Draft, need: Need) -> tuple[float, int, float, int]:
     """The sort key of a draft: an unknown part counts for half, so that silence never wins."""
-    known = draft.known_weight
-    worth = draft.known_sum + (1 - known) * UNKNOWN
-    return (-round(worth, 6), SEVERITY[worst(draft.rules)], *far(need, draft.profile))
+    worth = round(draft.weighing.worth, 6)
+    return (-worth, SEVERITY[worst(draft.rules)], *far(need, draft.profile))
 
 
 def far(need: Need, profile: Profile) -> tuple[float, int]:
@@ -197,23 +180,23 @@ def far(need: Need, profile: Profile) -> tuple[float, int]:
 
 def explain_draft(grid: Grid, draft: Draft, need: Need, on: date) -> Match:
     """The match, with a sentence for each part and for what misses."""
-    known = draft.known_weight
+    found = draft.weighing
     parts = tuple(
         Part(
             key=c.key,
             label=c.label,
             weight=w,
             value=None if v is None else round(v, 4),
-            why=c.why(need, draft.profile, draft.activity, on),
+            why=c.why(need, draft.profile, found.activity, on),
         )
-        for c, w, v in zip(grid.criteria, grid.weights, draft.values, strict=True)
+        for c, w, v in zip(grid.criteria, grid.weights, found.values, strict=True)
     )
     return Match(
         profile=draft.profile,
-        activity=draft.activity,
+        activity=found.activity,
         verdict=worst(draft.rules),
-        score=round(draft.known_sum / known, 4) if known else 0.0,
-        confidence=round(known, 4),
+        score=round(found.known_sum / found.known_weight, 4) if found.known_weight else 0.0,
+        confidence=round(found.known_weight, 4),
         rules=draft.rules,
         parts=parts,
         missing=list_missing(draft, parts) if draft.is_near else (),

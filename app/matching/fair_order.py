@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.matching.engine import Match
-from app.matching.weights import UNKNOWN
 
 WAVE = 6  # organisations asked together
 STEP = 0.05  # two worths in the same step are a tie
@@ -66,8 +65,7 @@ class Ranked:
 
 def worth_of(match: Match, standing: Standing) -> float:
     """The score, its unknown parts for half, lowered by unanswered requests; in [0, 1]."""
-    known = match.score * match.confidence + (1 - match.confidence) * UNKNOWN
-    return known * (1 - SILENCE + SILENCE * min(1.0, standing.answer_rate))
+    return match.worth * (1 - SILENCE + SILENCE * min(1.0, standing.answer_rate))
 
 
 def draw(seed: str, siret: str) -> str:

@@ -6,15 +6,20 @@ from datetime import date
 
 from app.matching.criteria import Criterion
 from app.matching.profiles import Activity, Need, Profile
+from app.matching.weights import UNKNOWN
 
 ENOUGH_REFERENCES = 3  # client references from which experience is no longer a question
 
 
 def score_conditions(need: Need, profile: Profile, _activity: Activity, _on: date) -> float | None:
-    """The share of the labels and publics asked for that the structure says it has."""
+    """The share of the labels and publics asked for that the structure says it has.
+
+    One that it has never counts less than silence would.
+    """
     if not need.conditions or profile.conditions is None:
         return None
-    return len(need.conditions & profile.conditions) / len(need.conditions)
+    met = len(need.conditions & profile.conditions)
+    return max(UNKNOWN, met / len(need.conditions)) if met else 0.0
 
 
 def explain_conditions(need: Need, profile: Profile, _activity: Activity, _on: date) -> str:
@@ -28,10 +33,10 @@ def explain_conditions(need: Need, profile: Profile, _activity: Activity, _on: d
 
 
 def score_experience(_need: Need, profile: Profile, _activity: Activity, _on: date) -> float | None:
-    """The client references, up to three; silence is unknown, so that a new one loses nothing."""
+    """The client references, up to three; silence is unknown, and a first one never loses to it."""
     if not profile.references:
         return None
-    return min(1.0, profile.references / ENOUGH_REFERENCES)
+    return max(UNKNOWN, min(1.0, profile.references / ENOUGH_REFERENCES))
 
 
 def explain_experience(_need: Need, profile: Profile, _activity: Activity, _on: date) -> str:

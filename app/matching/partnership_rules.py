@@ -14,7 +14,7 @@ from app.matching.rules import RuleResult, Verdict
 MOST_IMMERSION_DAYS = 60  # in twelve months and one host, both agreements together (D5135-3)
 ONE_AGREEMENT_DAYS = 31  # one month, which may be renewed once
 MOST_AI_HOURS = 480  # of one employee in 24 months, with the employers of L5132-9
-PATHWAY_KINDS = frozenset({SiaeKind.ACI, SiaeKind.AI, SiaeKind.EI, SiaeKind.ETTI, SiaeKind.EITI})
+PATHWAY_KINDS = frozenset({SiaeKind.ACI, SiaeKind.AI, SiaeKind.EI, SiaeKind.ETTI})  # L5132-4
 
 
 def check_immersion_length(need: Need, _profile: Profile, _now: datetime) -> RuleResult | None:
@@ -72,15 +72,20 @@ def check_employer(need: Need, profile: Profile, _now: datetime) -> RuleResult |
     """Whether people on an insertion pathway work there, where the request is about them."""
     if need.modality not in {Modality.IMMERSION, Modality.HIRING}:
         return None
-    is_pathway = profile.kind in PATHWAY_KINDS
+    article = "L5135-2" if need.modality is Modality.IMMERSION else "L5132-4"
+    verdict = Verdict.TO_CHECK
+    if profile.kind in PATHWAY_KINDS:
+        verdict, why = Verdict.ELIGIBLE, "Emploie des personnes en parcours d’insertion."
+    elif profile.kind is SiaeKind.EITI:
+        article = f"{article}\u00a0; art. 83, loi 2018-771"
+        why = (
+            "Une EITI accompagne des travailleurs indépendants et n’emploie pas son public\u00a0: "
+            "à voir avec la structure."
+        )
+    else:
+        why = f"Les {profile.kind} ne sont pas des SIAE\u00a0: à voir avec la structure."
     return RuleResult(
-        key="pathway",
-        label="Salariés en parcours",
-        verdict=Verdict.ELIGIBLE if is_pathway else Verdict.TO_CHECK,
-        article="L5135-2" if need.modality is Modality.IMMERSION else "L5132-4",
-        why="Emploie des personnes en parcours d’insertion."
-        if is_pathway
-        else f"Les {profile.kind} ne sont pas des SIAE\u00a0: à voir avec la structure.",
+        key="pathway", label="Salariés en parcours", verdict=verdict, article=article, why=why
     )
 
 

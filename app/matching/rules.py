@@ -88,6 +88,8 @@ def check_reservation(need: Need, profile: Profile, _now: datetime) -> RuleResul
     elif profile.kind in reservation.to_check:
         verdict = Verdict.TO_CHECK
         why = f"Lot réservé : l’accès des {profile.kind} est à vérifier auprès de l’acheteur."
+        if profile.kind is SiaeKind.EITI:
+            why += f" {INDEPENDENT}"
     else:
         verdict = Verdict.NOT_ELIGIBLE
         why = f"Lot réservé à d’autres structures : l’article n’admet pas les {profile.kind}."
@@ -96,10 +98,24 @@ def check_reservation(need: Need, profile: Profile, _now: datetime) -> RuleResul
     )
 
 
+# Loi n° 2018-771 du 5 septembre 2018, article 83, and décret n° 2018-1198: an experiment.
+INDEPENDENT = (
+    "Elle met au travail des indépendants, sans les employer, et n’est pas dans la liste de "
+    "l’article L5132-4 du code du travail."
+)
+
+
 def check_service_form(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
-    """Whether that kind of structure may sell the form of service the lot asks for."""
-    forms = STAFFING_FORMS if need.service is ServiceType.STAFFING else WORK_FORMS
-    if need.service is None or profile.kind not in forms:
+    """Whether that kind of structure may sell the form of service the lot asks for.
+
+    Where a lot does not say its form, those that only lend personnel have to check.
+    """
+    if not need.is_of_work:
+        return None
+    forms = UNSAID_FORMS if need.service is None else WORK_FORMS
+    if need.service is ServiceType.STAFFING:
+        forms = STAFFING_FORMS
+    if profile.kind not in forms:
         return None
     verdict, article, why = forms[profile.kind]
     return RuleResult(
@@ -152,15 +168,38 @@ WORK_FORMS = {
 }
 
 
+UNSAID = "La forme du lot n’est pas dite\u00a0: vérifiez que c’est une mise à disposition."
+UNSAID_FORMS = {
+    SiaeKind.ETTI: (
+        Verdict.TO_CHECK,
+        "L5132-6",
+        f"{UNSAID} Une ETTI n’exécute pas de prestation en propre.",
+    ),
+    SiaeKind.AI: (
+        Verdict.TO_CHECK,
+        "L5132-7",
+        f"{UNSAID} Une AI met du personnel à disposition.",
+    ),
+    SiaeKind.GEIQ: (
+        Verdict.TO_CHECK,
+        "L1253-1",
+        f"{UNSAID} Un groupement d’employeurs ne sert que ses adhérents.",
+    ),
+}
+
+
 def check_ai_territory(need: Need, profile: Profile, _now: datetime) -> RuleResult | None:
-    """Whether an association intermédiaire would stay inside its convention's territory."""
+    """Whether an association intermédiaire would stay inside its convention's territory.
+
+    An activity without a declared area may serve any place: it has to be asked for.
+    """
     if profile.kind is not SiaeKind.AI or not need.territories or not need.is_of_work:
         return None
-    areas = [activity.area for activity in profile.activities if activity.area is not None]
-    if not areas:
-        verdict, why = Verdict.TO_CHECK, "Le territoire de sa convention n’est pas renseigné."
-    elif any(overlap(area, need.territories) > 0 for area in areas):
+    areas = [activity.area for activity in profile.activities]
+    if any(area is not None and overlap(area, need.territories) > 0 for area in areas):
         verdict, why = Verdict.ELIGIBLE, "Le lieu d’exécution est dans son territoire."
+    elif not areas or None in areas:
+        verdict, why = Verdict.TO_CHECK, "Le territoire de sa convention n’est pas renseigné."
     else:
         verdict = Verdict.NOT_ELIGIBLE
         why = "Pas de mise à disposition hors du territoire de la convention."

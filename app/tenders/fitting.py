@@ -49,11 +49,6 @@ class Fit:
     tender: OpenTender
     match: Match
 
-    @property
-    def worth(self) -> float:
-        """The score, shrunk by what is unknown."""
-        return self.match.score * self.match.confidence
-
 
 class FittingTenders:
     """What fits whom, kept a process."""
@@ -139,10 +134,10 @@ def match_all(
             for match in matcher.match(need, now, limit=1, near=0).matches
             if match.verdict is not Verdict.NOT_ELIGIBLE
         )
-        best = max(lots, key=lambda m: m.score * m.confidence, default=None)
+        best = max(lots, key=lambda m: m.worth, default=None)
         if best is not None:
             fits.append(Fit(tender=tender, match=best))
-    return tuple(sorted(fits, key=lambda fit: (-fit.worth, fit.tender.id)))
+    return tuple(sorted(fits, key=lambda fit: (-fit.match.worth, fit.tender.id)))
 
 
 fitting = FittingTenders()

@@ -18,7 +18,6 @@ from app.tenders.values import mask_contacts
 from app.toolkit.typography import set_french
 
 MOST_QUOTED = 6  # quotations of one kind: the strongest say it all
-UNCERTAIN = frozenset({SiaeKind.EITI, SiaeKind.GEIQ})  # sources disagree on a reservation
 ORIGINS = {
     Origin.CODED: "valeur codée par l’acheteur",
     Origin.TEXT: "lu dans le texte de l’avis",
@@ -131,9 +130,9 @@ def say_fit(kind: SiaeKind, allowed: Allowed) -> str:
     """What the articles that are read say of a kind of structure."""
     articles = ", ".join(allowed.articles) or "l’article n’est pas cité"
     name = f"{kind.label} ({kind.value})"
-    if kind.value in allowed.admitted and kind not in UNCERTAIN:
+    if kind.value in allowed.admitted:
         words = "ce type de structure est visé. Joignez la preuve, à jour au dépôt."
-    elif kind.value in allowed.admitted | allowed.to_check:
+    elif kind.value in allowed.to_check:
         words = "ce cas est à vérifier auprès de l’acheteur avant de répondre."
     else:
         words = (

@@ -17,9 +17,10 @@ from app.tenders.thresholds import is_above_european, natures_of
 EUROPEAN_FAMILY = "JOUE"
 # Loi n° 2021-1104 du 22 août 2021, article 35: in force five years after at the latest.
 SOCIAL_CONDITION_SINCE = date(2026, 8, 22)
-SIAE = frozenset({"ACI", "AI", "EI", "ETTI", "EITI"})
+SIAE = frozenset({"ACI", "AI", "EI", "ETTI"})  # those of L5132-4, code du travail
+UNSURE = frozenset({"EITI", "GEIQ"})  # an experiment beside that list, and an « équivalent »
 ADAPTED = frozenset({"EA", "ESAT"})
-EVERYONE = SIAE | ADAPTED | {"GEIQ"}
+EVERYONE = SIAE | ADAPTED | UNSURE
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -62,7 +63,7 @@ ARTICLES: dict[str, Article] = {
             number="L2113-13",
             title="Réservation aux structures d’insertion par l’activité économique et équivalents",
             admitted=SIAE,
-            to_check=frozenset({"GEIQ"}),
+            to_check=UNSURE,
         ),
         Article(
             number="L2113-13-1",
@@ -74,7 +75,7 @@ ARTICLES: dict[str, Article] = {
             number="L2113-14",
             title="Réservation conjointe : entreprises adaptées, ESAT et structures d’insertion",
             admitted=SIAE | ADAPTED,
-            to_check=frozenset({"GEIQ"}),
+            to_check=UNSURE,
             source="loi n° 2020-1525 du 7 décembre 2020",
         ),
         Article(
@@ -104,22 +105,25 @@ class Allowed:
 NUMBER = re.compile(r"L\d{4}-\d+(?:-\d)?")
 VAGUE = re.compile(r"\bou\b|vérifier")
 OPEN_ENDED = "suivants"
+MISSION = frozenset({"L2113-15", "L2113-16"})
 
 
 def families_allowed(clauses: Iterable[SocialClause]) -> Allowed | None:
     """Who may answer, by the reservations among these clauses; None where nothing is reserved.
 
-    Code de la commande publique: L2113-12 admits EA and ESAT, never SIAE; L2113-13 the SIAE « et
-    structures équivalentes », hence GEIQ to check; L2113-14 both together. L2113-15 and L2113-16
-    look at a body's mission, L2113-13-1 at prisons: all kinds are to check. A European code
-    (`res-ws`) tells reserved from not, never to whom, and a buyer's articles and words may
-    contradict each other (`ou`): where no other reservation says it, all kinds are to
+    Code de la commande publique: L2113-12 admits EA and ESAT, never SIAE; L2113-13 the SIAE of
+    L5132-4 « et structures équivalentes », hence EITI and GEIQ to check; L2113-14 both together.
+    L2113-15 and L2113-16 look at a body's mission, L2113-13-1 at prisons: all kinds are to check. A
+    European code (`res-ws`) tells reserved from not, never to whom, and a buyer's articles and
+    words may contradict each other (`ou`): where no other reservation says it, all kinds are to
     check too. `L2113-12 et suivants` leaves the other kinds to check.
     """
-    reserved = [clause.article for clause in clauses if clause.kind is ClauseKind.RESERVED]
-    if not reserved:
+    found = [clause for clause in clauses if clause.kind is ClauseKind.RESERVED]
+    if not found:
         return None
-    precise = [article for article in reserved if not VAGUE.search(article)]
+    reserved = [clause.article for clause in found]
+    exact = leave_missions([clause for clause in found if not VAGUE.search(clause.article)])
+    precise = [clause.article for clause in exact]
     said = {n for article in precise for n in NUMBER.findall(article)}
     known = [ARTICLES[number] for number in sorted(said) if number in ARTICLES]
     opening = [article for article in known if article.admitted or article.to_check]
@@ -135,6 +139,29 @@ def families_allowed(clauses: Iterable[SocialClause]) -> Allowed | None:
         to_check=to_check - admitted,
         articles=tuple(article.number for article in opening),
     )
+
+
+def leave_missions(clauses: list[SocialClause]) -> list[SocialClause]:
+    """The same without the reservations by mission alone, where another names its structures.
+
+    A box ticked for a whole notice does not open what its words reserve to others. A reservation
+    by mission stays where it is the only one said of the lot itself.
+    """
+    naming = [clause for clause in clauses if names_structures(clause)]
+    is_own = any(clause.lot is not None for clause in naming)
+    return [
+        clause
+        for clause in clauses
+        if not naming
+        or not MISSION.issuperset(NUMBER.findall(clause.article) or {clause.article})
+        or (clause.lot is not None and not is_own)
+    ]
+
+
+def names_structures(clause: SocialClause) -> bool:
+    """Whether an article of a clause says which kinds it reserves to."""
+    numbers = NUMBER.findall(clause.article)
+    return any(ARTICLES[number].admitted for number in numbers if number in ARTICLES)
 
 
 def expects_social_clause(

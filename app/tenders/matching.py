@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from app.matching.weights import HOURS_PER_FTE
 from app.tenders import queries
 from app.tenders.clauses import families_allowed
 from app.tenders.criteria import StateFilter, TenderCriteria
-from app.tenders.models import Consultation, Lot
+from app.tenders.models import Clause, Consultation, Lot
+from app.tenders.named_lots import find_named_lots
 from app.tenders.records import ClauseKind, Origin, SocialClause
 from app.weighting import services as weighting
 
@@ -72,9 +73,7 @@ def match_profile(
         for lot in consultation.lots
         for match in matcher.match(need_of(consultation, lot), now, limit=1, near=0).matches
     ]
-    matches.sort(
-        key=lambda m: (-m.match.score * m.match.confidence, m.consultation.id, m.lot.position)
-    )
+    matches.sort(key=lambda m: (-m.match.worth, m.consultation.id, m.lot.position))
     return matches[:limit]
 
 
@@ -95,7 +94,11 @@ def need_of(consultation: Consultation, lot: Lot) -> Need:
 
 
 def clauses_of(consultation: Consultation, lot: Lot) -> list[SocialClause]:
-    """The clauses that bear on a lot: its own and the whole consultation's."""
+    """The clauses that bear on a lot: its own and the whole consultation's.
+
+    A sentence of the whole notice about other lots is not of this one. The lots are loaded.
+    """
+    numbers = {other.number for other in consultation.lots}
     return [
         SocialClause(
             kind=ClauseKind(clause.kind),
@@ -106,8 +109,16 @@ def clauses_of(consultation: Consultation, lot: Lot) -> list[SocialClause]:
             origin=Origin(clause.origin),
         )
         for clause in consultation.clauses
-        if clause.lot in {"", lot.number}
+        if clause.lot in {"", lot.number} and speaks_of(clause, lot, numbers)
     ]
+
+
+def speaks_of(clause: Clause, lot: Lot, numbers: Collection[str]) -> bool:
+    """Whether a clause that stands in the whole notice may be about that lot."""
+    if clause.lot or clause.origin == Origin.CODED:
+        return True
+    named = find_named_lots(clause.quotation, numbers)
+    return not named or lot.number in named
 
 
 def sought_sectors(lot: Lot) -> tuple[SoughtSector, ...]:

@@ -15,7 +15,7 @@ from app.funding.values import scheme_of_values, values_of
 from app.funding.variants import choose_variants, parent_of
 from app.matching.kinds import SiaeKind
 from app.matching.rules import Verdict
-from app.toolkit.scheme_terms import BeneficiaryKind
+from app.toolkit.scheme_terms import AmountBasis, BeneficiaryKind
 from app.toolkit.schemes import (
     Call,
     Expense,
@@ -154,7 +154,13 @@ def verdict(question: Question, asked: Scheme) -> tuple[Verdict, str]:
         ({"territory": "93"}, {"territories": ("T6",)}, Verdict.TO_CHECK, "une partie"),
         ({"territory": "T6"}, {"territories": ("93",)}, Verdict.ELIGIBLE, "y est"),
         ({"expense": Expense.CASH}, {"expenses": (Expense.STUDY,)}, Verdict.NOT_ELIGIBLE, "étude"),
-        ({"amount": Decimal(100)}, {"floor": Decimal(500)}, Verdict.NOT_ELIGIBLE, "plancher"),
+        (
+            {"amount": Decimal(100)},
+            {"floor": Decimal(500), "basis": AmountBasis.PER_PROJECT},
+            Verdict.NOT_ELIGIBLE,
+            "plancher",
+        ),
+        ({"amount": Decimal(100)}, {"floor": Decimal(500)}, Verdict.TO_CHECK, "par projet ?"),
         (
             {"amount": Decimal(1000)},
             {"max_rate": Decimal("0.7"), "ceiling": Decimal(600)},

@@ -60,6 +60,19 @@ def test_the_bridge_contract_is_for_ei_and_aci_and_never_sure() -> None:
     assert pair(need, make_profile(kind=SiaeKind.ETTI)).verdict is Verdict.NOT_ELIGIBLE
 
 
+@pytest.mark.parametrize(
+    ("modality", "article"), [(Modality.IMMERSION, "L5135-2"), (Modality.HIRING, "L5132-4")]
+)
+def test_an_eiti_employs_nobody_and_has_to_be_asked(modality: Modality, article: str) -> None:
+    match = pair(ask(modality, days=10), make_profile(kind=SiaeKind.EITI))
+    (rule,) = (rule for rule in match.rules if rule.key == "pathway")
+    assert rule.verdict is match.verdict is Verdict.TO_CHECK
+    assert article in rule.article
+    assert "2018-771" in rule.article
+    assert "indépendants" in rule.why
+    assert verdict(pair(ask(modality), make_profile()), "pathway") is Verdict.ELIGIBLE
+
+
 def test_nobody_receives_its_own_request() -> None:
     need = ask(Modality.PATRONAGE, buyer_siret="80746931700099")
     assert verdict(pair(need, make_profile()), "asker") is Verdict.NOT_ELIGIBLE

@@ -2,11 +2,13 @@ from datetime import datetime
 
 import pytest
 
+from app.calibration.judging import make_clause
 from app.clock import PARIS
 from app.matching.grids import TENDER
 from app.matching.kinds import ServiceType, SiaeKind
 from app.matching.profiles import Reservation
 from app.matching.rules import RuleResult, Verdict, apply_rules, worst
+from app.tenders.matching import read_reservation
 from tests.matching.builders import (
     NOW,
     VERSAILLES,
@@ -44,6 +46,34 @@ def test_a_reserved_lot_admits_the_kinds_of_its_article(kind: SiaeKind, verdict:
     assert (rule.verdict, rule.article) == (verdict, "L2113-13")
 
 
+def test_an_eiti_on_a_reserved_lot_is_told_why_it_has_to_check() -> None:
+    eiti = make_profile(kind=SiaeKind.EITI)
+    for articles in (["L2113-13"], ["L2113-14"], ["L2113-12 ou L2113-13"], ["L2113-15"], [""]):
+        need = make_need(reservation=read_reservation(map(make_clause, articles)))
+        rule = result_of("reservation", apply_rules(TENDER.rules, need, eiti, NOW))
+        assert rule is not None
+        assert rule.verdict is Verdict.TO_CHECK
+        assert "indépendants" in rule.why
+        assert "L5132-4" in rule.why
+
+
+@pytest.mark.parametrize(
+    "articles", [["L2113-12"], ["L2113-15", "L2113-12"], ["L2113-12 ou L2113-13", "L2113-12"]]
+)
+@pytest.mark.parametrize("kind", [SiaeKind.EI, SiaeKind.ACI, SiaeKind.EITI])
+def test_a_lot_for_the_adapted_sector_is_closed_to_insertion(
+    kind: SiaeKind, articles: list[str]
+) -> None:
+    need = make_need(reservation=read_reservation(map(make_clause, articles)))
+    rule = result_of("reservation", apply_rules(TENDER.rules, need, make_profile(kind=kind), NOW))
+    assert rule is not None
+    assert (rule.verdict, rule.article) == (Verdict.NOT_ELIGIBLE, "L2113-12")
+    esat = make_profile(kind=SiaeKind.ESAT)
+    admitted = result_of("reservation", apply_rules(TENDER.rules, need, esat, NOW))
+    assert admitted is not None
+    assert admitted.verdict is Verdict.ELIGIBLE
+
+
 def test_an_open_lot_says_nothing_of_reservation() -> None:
     assert (
         result_of("reservation", apply_rules(TENDER.rules, make_need(), make_profile(), NOW))
@@ -66,6 +96,22 @@ def test_an_etti_does_not_execute_a_service_itself() -> None:
     )
     assert rule is not None
     assert (rule.verdict, rule.article) == (Verdict.NOT_ELIGIBLE, "L5132-6")
+
+
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [(SiaeKind.ETTI, "L5132-6"), (SiaeKind.AI, "L5132-7"), (SiaeKind.GEIQ, "L1253-1")],
+)
+def test_a_lot_that_does_not_say_its_form_has_to_be_checked_by_who_lends_personnel(
+    kind: SiaeKind, article: str
+) -> None:
+    results = apply_rules(TENDER.rules, make_need(service=None), make_profile(kind=kind), NOW)
+    rule = result_of("service_form", results)
+    assert rule is not None
+    assert (rule.verdict, rule.article) == (Verdict.TO_CHECK, article)
+    assert "n’est pas dite" in rule.why
+    ei = apply_rules(TENDER.rules, make_need(service=None), make_profile(), NOW)
+    assert result_of("service_form", ei) is None
 
 
 @pytest.mark.parametrize("kind", [SiaeKind.EI, SiaeKind.ACI])
@@ -91,6 +137,14 @@ def test_an_ai_stays_inside_its_convention(area: object, verdict: Verdict) -> No
     rule = result_of("ai_territory", apply_rules(TENDER.rules, make_need(), profile, NOW))
     assert rule is not None
     assert (rule.verdict, rule.article) == (verdict, "R5132-19")
+
+
+def test_an_ai_with_an_activity_whose_area_is_unknown_is_to_check() -> None:
+    known, unknown = make_activity(area=make_area(VERSAILLES)), make_activity(area=None)
+    profile = make_profile(kind=SiaeKind.AI, activities=(known, unknown))
+    rule = result_of("ai_territory", apply_rules(TENDER.rules, make_need(), profile, NOW))
+    assert rule is not None
+    assert rule.verdict is Verdict.TO_CHECK
 
 
 def test_an_aci_is_reminded_of_its_ceiling() -> None:

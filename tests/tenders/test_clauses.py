@@ -19,7 +19,9 @@ from app.tenders.sources import TextField
 from tests.tenders.builders import clause
 
 RESERVED, EXECUTION = ClauseKind.RESERVED, ClauseKind.EXECUTION
-SIAE = {"ACI", "AI", "EI", "ETTI", "EITI"}
+SIAE = {"ACI", "AI", "EI", "ETTI"}
+UNSURE = {"EITI", "GEIQ"}
+EVERYONE = SIAE | UNSURE | {"EA", "ESAT"}
 
 
 def read(text: str, field: str = "description") -> list[SocialClause]:
@@ -186,13 +188,18 @@ def test_a_coded_reservation_wins_and_a_text_adds_the_article() -> None:
     ("articles", "admitted", "checked"),
     [
         (["L2113-12"], {"EA", "ESAT"}, set()),
-        (["L2113-13"], SIAE, {"GEIQ"}),
-        (["L2113-12, L2113-13"], SIAE | {"EA", "ESAT"}, {"GEIQ"}),
-        (["L2113-14"], SIAE | {"EA", "ESAT"}, {"GEIQ"}),
-        (["L2113-12 ou L2113-13"], set(), SIAE | {"EA", "ESAT", "GEIQ"}),
-        (["L2113-12 ou L2113-13", "L2113-13"], SIAE, {"GEIQ"}),
-        (["L2113-15"], set(), SIAE | {"EA", "ESAT", "GEIQ"}),
-        ([""], set(), SIAE | {"EA", "ESAT", "GEIQ"}),
+        (["L2113-13"], SIAE, UNSURE),
+        (["L2113-12, L2113-13"], SIAE | {"EA", "ESAT"}, UNSURE),
+        (["L2113-14"], SIAE | {"EA", "ESAT"}, UNSURE),
+        (["L2113-12 ou L2113-13"], set(), EVERYONE),
+        (["L2113-12 ou L2113-13", "L2113-13"], SIAE, UNSURE),
+        (["L2113-12 ou L2113-13", "L2113-12"], {"EA", "ESAT"}, set()),
+        (["L2113-15"], set(), EVERYONE),
+        (["L2113-15", "L2113-12"], {"EA", "ESAT"}, set()),
+        (["L2113-15", "L2113-12 ou L2113-13"], set(), EVERYONE),
+        (["L2113-12, L2113-15"], {"EA", "ESAT"}, SIAE | UNSURE),
+        (["L2113-12", ""], {"EA", "ESAT"}, set()),
+        ([""], set(), EVERYONE),
     ],
 )
 def test_each_article_opens_to_its_kinds(
@@ -202,7 +209,23 @@ def test_each_article_opens_to_its_kinds(
     assert allowed is not None
     assert allowed.admitted == admitted
     assert allowed.to_check == checked
-    assert "GEIQ" not in allowed.admitted
+    assert not UNSURE & allowed.admitted
+
+
+def test_a_box_for_the_whole_notice_does_not_open_what_its_words_reserve() -> None:
+    box, words = clause(RESERVED, article="L2113-15"), clause(RESERVED, article="L2113-12", lot="2")
+    allowed = families_allowed([box, words])
+    assert allowed is not None
+    assert (allowed.admitted, allowed.to_check) == ({"EA", "ESAT"}, set())
+    assert allowed.articles == ("L2113-12",)
+
+
+def test_a_box_ticked_for_the_lot_itself_still_has_to_be_checked() -> None:
+    box, words = clause(RESERVED, article="L2113-15", lot="2"), clause(RESERVED, article="L2113-12")
+    allowed = families_allowed([box, words])
+    assert allowed is not None
+    assert (allowed.admitted, allowed.to_check) == ({"EA", "ESAT"}, SIAE | UNSURE)
+    assert allowed.articles == ("L2113-12", "L2113-15")
 
 
 def test_nothing_reserved_admits_everybody_by_saying_nothing() -> None:
