@@ -53,9 +53,7 @@ def at_address(application: Flask) -> Iterator[str]:
         environ[_ANSWER] = Answer(application(environ, start_response))
         return environ[_ANSWER]
 
-    server = make_server(
-        "127.0.0.1", 0, answering, threaded=True, request_handler=Handler
-    )
+    server = make_server("127.0.0.1", 0, answering, threaded=True, request_handler=Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
