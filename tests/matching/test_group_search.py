@@ -8,58 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.matching.coverage import cut_units, make_offer
-from app.matching.group_board import Board, choose_candidates
-from app.matching.group_program import LEAST_CAPACITY, can_group, find_group, list_idle
+from app.matching.group_program import can_group, find_group, list_idle
 from app.matching.group_score import MOST, worth_of
-from app.matching.grouping import GroupAnswer, sum_volumes
+from app.matching.grouping import GroupAnswer
 from app.matching.profiles import Need, Profile
 from app.matching.relaxing import SMALLEST_FIRST, Relaxation, find_least
-from tests.matching.builders import NOW, VERSAILLES, make_area, make_need
+from tests.matching.builders import VERSAILLES, make_area, make_need
 from tests.matching.groups import (
+    LIGHT,
     ask,
     can,
     draw_needs,
     draw_profiles,
     keys,
+    make_board,
+    reaches,
     seek,
     structure,
-)
-
-
-def make_board(
-    needs: list[Need], profiles: list[Profile], given_up: frozenset[Relaxation]
-) -> Board:
-    units = cut_units(needs, NOW)
-    offers = [
-        make_offer(p, needs, units, NOW) for p in profiles if p.answers_in_groups is not False
-    ]
-    return Board(
-        offers=choose_candidates(offers, units),
-        units=units,
-        needed=sum_volumes(needs, NOW),
-        given=given_up,
-    )
-
-
-def reaches(board: Board, group: tuple[int, ...]) -> bool:
-    """Every hard rule of a group, said again in the plainest way."""
-    covered = {unit for who in group for unit in board.values[who]}
-    capacities = [board.offers[who].capacity for who in group]
-    known = sum(capacity or 0.0 for capacity in capacities)
-    needed = board.needed or 0.0
-    least = needed * LEAST_CAPACITY if Relaxation.LESS_CAPACITY in board.given else needed
-    return (
-        not set(group) & (list_idle(board) | board.enough_alone_plainly)
-        and covered == set(range(len(board.units)))
-        and (None in capacities or known >= least)
-    )
-
-
-LIGHT = st.frozensets(
-    st.sampled_from(
-        [r for r in Relaxation if r not in {Relaxation.LESS_CAPACITY, Relaxation.LEFT_OUT}]
-    )
 )
 
 
