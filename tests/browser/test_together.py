@@ -26,6 +26,7 @@ from tests.consortia.builders import join, make_circle, read
 from tests.partnerships.browsing import answer_path, space_path
 from tests.partnerships.exchanges import begin
 from tests.people import make_member
+from tests.showcase.builders import relay
 from tests.worlds import SECRET, make_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -43,6 +44,7 @@ class Portal:
     joined_letter: str
     inbox: str
     match: str
+    messages: str
     group: str
     guest_group: str
     editor: str
@@ -79,13 +81,14 @@ def fill(application: Flask, session: Session) -> dict[str, object]:
     editor: Person = make_member(
         session, circle.lead.organisation, MemberRole.OWNER, person=found.member
     )
-    session.commit()
+    relay(session, circle.lead.siae, now, text="Entretenez-vous des parcs ?", gives=True)
     whole = read(session, circle.lead, circle.consortium)
     return {
         "letters": tuple(map(answer_path, alone)),
         "joined_letter": answer_path(found),
         "inbox": f"/espace/organisations/{found.siae.organisation_id}/demandes",
         "match": space_path(found),
+        "messages": f"/espace/organisations/{circle.lead.organisation.id}/messages",
         "group": circle.lead.page(whole),
         "guest_group": circle.third.page(whole),
         "editor": cookie_of(application, editor),
@@ -140,7 +143,13 @@ def test_the_pages_of_requests_pass_axe_and_fit(
     open_context: OpenContext, portal: Portal, axe: Path, size: str
 ) -> None:
     tab = open_as(open_context, portal.address, portal.editor, size)
-    pages = ["/espace/demandes", portal.inbox, f"{portal.inbox}/reception", portal.match]
+    pages = [
+        "/espace/demandes",
+        portal.inbox,
+        f"{portal.inbox}/reception",
+        portal.match,
+        portal.messages,
+    ]
     assert not look(tab, portal, axe, *pages)
     assert not complaints_of(tab, portal.address, pages)
 
