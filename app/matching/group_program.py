@@ -113,13 +113,18 @@ def reach_of(board: Board, barred: Collection[int]) -> Reach | None:
     return Reach(board, barred, (board.needed or 0.0) - most_lack(board))
 
 
-def find_group(board: Board, barred: Collection[int], cuts: Sequence[Cut]) -> Group | None:
-    """The best group, by the positions of its members; None where there is none."""
+def find_group(
+    board: Board, barred: Collection[int], cuts: Sequence[Cut], gap: float = 0.0
+) -> Group | None:
+    """The best group, by the positions of its members; None where there is none.
+
+    `gap` is the share of its worth that the group may lack, in [0, 1]; the other aims lack nothing.
+    """
     program = write_program(board, barred, cuts)
     size = pin_aims(board, program, barred)
     if size is None:
         return None
-    found = program.model.minimise(write_worth(board, program, size))
+    found = program.model.minimise(write_worth(board, program, size), gap)
     if found is None:
         return None
     return tuple(column for column in program.members if found[column] > 0.5)
@@ -129,7 +134,10 @@ def pin_aims(board: Board, program: Program, barred: Collection[int]) -> int | N
     """Keep all aims but worth at their best, one after another; how many members there are."""
     model = program.model
     members = dict.fromkeys(program.members, 1.0)
-    size = FEWEST
+    # The solver finds out by itself what the reach tells, at several times the cost.
+    reach = reach_of(board, barred)
+    size = reach.least_size(FEWEST, most_members(board)) if reach else FEWEST
+    model.add_row(members, least=size)
     for aim in list_aims(board, program, members):
         found = model.minimise(aim)
         if found is None:
@@ -138,8 +146,7 @@ def pin_aims(board: Board, program: Program, barred: Collection[int]) -> int | N
         if aim is members:
             size = round(sum(found[column] for column in members))
             model.add_row(members, least=size)
-            # The solver finds this out too, at several times the cost.
-            if reach := reach_of(board, barred):
+            if reach:
                 model.add_row(dict.fromkeys(reach.list_useless(size), 1.0), most=0)
     return size
 

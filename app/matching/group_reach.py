@@ -39,6 +39,10 @@ class Reach:
         """Whether so many candidates, or fewer, may be enough."""
         return self._can_do(self._everything, self._least, size)
 
+    def least_size(self, fewest: int, most: int) -> int:
+        """How many candidates a group cannot do without, between these bounds."""
+        return next((size for size in range(fewest, most) if self.can_group(size)), most)
+
     def list_useless(self, size: int) -> frozenset[int]:
         """Who leaves more to do than the others of a group of that size could."""
         useful = {

@@ -48,6 +48,7 @@ def test_no_member_of_a_possible_group_is_put_aside_however_few_the_steps(
         for group in combinations(range(len(board.offers)), size):
             if reaches(board, group):
                 assert reach.can_group(size)
+                assert reach.least_size(2, MOST) <= size
                 assert not useless & set(group)
 
 
@@ -61,6 +62,8 @@ def test_who_leaves_too_much_to_the_others_is_put_aside() -> None:
     )
     reach = reach_among(board)
     assert not reach.can_group(1)
+    assert reach.least_size(1, MOST) == 2
+    assert reach.least_size(3, MOST) == 3
     assert reach.list_useless(2) == {4}
     assert reach.list_useless(3) == frozenset()
     assert reach_among(board, 0).list_useless(2) == frozenset()

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.matching.group_program import can_group, find_group, list_idle
-from app.matching.group_score import MOST, worth_of
+from app.matching.group_score import MOST, WEIGHTS, worth_of
+from app.matching.group_search import NEAR
 from app.matching.grouping import GroupAnswer
 from app.matching.profiles import Need, Profile
 from app.matching.relaxing import SMALLEST_FIRST, Relaxation, find_least
@@ -43,10 +44,12 @@ def test_the_search_finds_what_trying_every_group_finds(
         for group in combinations(range(len(board.offers)), size)
         if reaches(board, group)
     ]
-    found = find_group(board, list_idle(board) | board.enough_alone_plainly, ())
+    barred = list_idle(board) | board.enough_alone_plainly
+    found, near = (find_group(board, barred, (), gap) for gap in (0.0, NEAR))
     assert can_group(board) is bool(possible)
     assert (found is None) is not bool(possible)
-    if found is None:
+    if found is None or near is None:
+        assert near is found
         return
     size = min(map(len, possible))
     assert found in possible
@@ -63,6 +66,9 @@ def test_the_search_finds_what_trying_every_group_finds(
     best = min(rank(group) for group in possible if len(group) == size)
     assert rank(found)[0] == best[0]
     assert rank(found)[1] == pytest.approx(best[1], abs=0.01)
+    assert near in possible
+    assert rank(near)[0] == best[0]
+    assert rank(near)[1] <= best[1] + NEAR * sum(WEIGHTS.values())
 
 
 @given(st.frozensets(st.sampled_from(SMALLEST_FIRST), min_size=1))
