@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.matching.group_board import Board
+from app.matching.group_reach import Reach
 from app.matching.group_score import (
     FEWEST,
     MOST,
@@ -54,11 +55,7 @@ def write_program(board: Board, barred: Collection[int], cuts: Sequence[Cut]) ->
     members = model.add_columns(len(board.offers), is_whole=True)
     lack = model.add_columns(1, most=most_lack(board))[0]
     left_out = require_coverage(model, board)
-    model.add_row(
-        dict.fromkeys(members, 1.0),
-        least=FEWEST,
-        most=MOST + (Relaxation.SIXTH_MEMBER in board.given),
-    )
+    model.add_row(dict.fromkeys(members, 1.0), least=FEWEST, most=most_members(board))
     if barred:
         model.add_row(dict.fromkeys(barred, 1.0), most=0)
     if board.needed:
@@ -70,6 +67,11 @@ def write_program(board: Board, barred: Collection[int], cuts: Sequence[Cut]) ->
     for cut in cuts:
         model.add_row(dict.fromkeys(cut.members, 1.0), most=cut.most)
     return Program(model=model, members=members, left_out=left_out, lack=lack)
+
+
+def most_members(board: Board) -> int:
+    """How large a group may be."""
+    return MOST + (Relaxation.SIXTH_MEMBER in board.given)
 
 
 def most_lack(board: Board) -> float:
@@ -97,26 +99,46 @@ def require_coverage(model: LinearModel, board: Board) -> dict[int, float]:
 
 def can_group(board: Board) -> bool:
     """Whether any group keeps every row; who needs nobody is in none."""
-    if Relaxation.LEFT_OUT not in board.given and not all(board.required):
+    barred = list_idle(board) | board.enough_alone_plainly
+    reach = reach_of(board, barred)
+    if reach is not None and not reach.can_group(most_members(board)):
         return False
-    program = write_program(board, list_idle(board) | board.enough_alone_plainly, ())
-    return program.model.minimise({}) is not None
+    return write_program(board, barred, ()).model.minimise({}) is not None
 
 
-def find_group(board: Board, barred: Collection[int], cuts: Sequence[Cut]) -> Group | None:
-    """The best group, by the positions of its members; None where there is none."""
+def reach_of(board: Board, barred: Collection[int]) -> Reach | None:
+    """What those who are left could do; None where something may be left out."""
+    if Relaxation.LEFT_OUT in board.given:
+        return None
+    return Reach(board, barred, (board.needed or 0.0) - most_lack(board))
+
+
+def find_group(
+    board: Board, barred: Collection[int], cuts: Sequence[Cut], gap: float = 0.0
+) -> Group | None:
+    """The best group, by the positions of its members; None where there is none.
+
+    `gap` is the share of its worth that the group may lack, in [0, 1]; the other aims lack nothing.
+    """
     program = write_program(board, barred, cuts)
+    size = pin_aims(board, program, barred)
+    if size is None:
+        return None
+    found = program.model.minimise(write_worth(board, program, size), gap)
+    if found is None:
+        return None
+    return tuple(column for column in program.members if found[column] > 0.5)
+
+
+def pin_aims(board: Board, program: Program, barred: Collection[int]) -> int | None:
+    """Keep all aims but worth at their best, one after another; how many members there are."""
     model = program.model
     members = dict.fromkeys(program.members, 1.0)
-    aims: list[Terms] = [members]
-    if Relaxation.LESS_CAPACITY in board.given:
-        aims.insert(0, {program.lack: 1.0})
-    if Relaxation.LEFT_OUT in board.given:
-        aims.insert(0, program.left_out)
-    if second := second_choices(board):
-        aims.append(second)
-    size = FEWEST
-    for aim in aims:
+    # The solver finds out by itself what the reach tells, at several times the cost.
+    reach = reach_of(board, barred)
+    size = reach.least_size(FEWEST, most_members(board)) if reach else FEWEST
+    model.add_row(members, least=size)
+    for aim in list_aims(board, program, members):
         found = model.minimise(aim)
         if found is None:
             return None
@@ -124,10 +146,21 @@ def find_group(board: Board, barred: Collection[int], cuts: Sequence[Cut]) -> Gr
         if aim is members:
             size = round(sum(found[column] for column in members))
             model.add_row(members, least=size)
-    found = model.minimise(write_worth(board, program, size))
-    if found is None:
-        return None
-    return tuple(column for column in program.members if found[column] > 0.5)
+            if reach:
+                model.add_row(dict.fromkeys(reach.list_useless(size), 1.0), most=0)
+    return size
+
+
+def list_aims(board: Board, program: Program, members: Terms) -> list[Terms]:
+    """What comes before worth, in order."""
+    aims = [members]
+    if Relaxation.LESS_CAPACITY in board.given:
+        aims.insert(0, {program.lack: 1.0})
+    if Relaxation.LEFT_OUT in board.given:
+        aims.insert(0, program.left_out)
+    if second := second_choices(board):
+        aims.append(second)
+    return aims
 
 
 def second_choices(board: Board) -> Terms:

@@ -9,6 +9,7 @@ from app.matching.group_program import Cut, Group, can_group, find_group, list_i
 from app.matching.relaxing import SMALLEST_FIRST, Relaxation, find_least
 
 SHARED = 0.5  # two proposals share at most this part of the first
+NEAR = 0.02  # of its worth: what a second or a third proposal may lack, for a shorter wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,8 @@ def search_groups(board: Board, *, limit: int) -> Found:
 def list_groups(board: Board, limit: int) -> list[Group]:
     """The best group, then the best of those that share half of it at most, and so on.
 
-    Where nobody else has what a group needs, one new member is enough to make another proposal.
+    Only the first is proved the best to the last digit. Where nobody else has what a group needs,
+    one new member is enough to make another proposal.
     """
     idle = list_idle(board)
     barred = idle | board.enough_alone
@@ -45,12 +47,13 @@ def list_groups(board: Board, limit: int) -> list[Group]:
     for _ in range(limit):
         far = [Cut(members=group, most=share_of(group)) for group in found]
         near = [Cut(members=group, most=len(group) - 1) for group in found]
-        group = find_group(board, barred, far)
+        gap = NEAR if found else 0.0
+        group = find_group(board, barred, far, gap)
         if group is None and not found:
             barred = idle | board.enough_alone_plainly
             group = find_group(board, barred, ())
         if group is None and found:
-            group = find_group(board, barred, near)
+            group = find_group(board, barred, near, gap)
         if group is None:
             break
         found.append(group)

@@ -38,8 +38,11 @@ class LinearModel:
         """Keep a sum at the least that was found for it, rounding aside."""
         self.add_row(terms, most=value + SLACK)
 
-    def minimise(self, terms: Terms) -> NDArray[np.float64] | None:
-        """The columns where that sum is the least; None where no values keep all rows."""
+    def minimise(self, terms: Terms, gap: float = 0.0) -> NDArray[np.float64] | None:
+        """The columns where that sum is the least; None where no values keep all rows.
+
+        `gap` is the share of the sum by which another answer may prove better, in [0, 1].
+        """
         # A third of a second to import: only who asks for groups pays it.
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
         from scipy.sparse import coo_array  # noqa: PLC0415
@@ -61,7 +64,7 @@ class LinearModel:
             constraints=LinearConstraint(
                 matrix.tocsc(), [low for _, low, _ in self._rows], [high for *_, high in self._rows]
             ),
-            options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
+            options={"mip_rel_gap": gap, "node_limit": MOST_NODES},
         )
         solution: NDArray[np.float64] | None = found.x
         return solution

@@ -163,11 +163,16 @@ def relay(session: Session, secret: str, base: str, now: datetime) -> ContactMes
             address,
             values,
             now,
-            once=f"contact-{message.id}-{tokens.digest(address)[:32]}",
+            once=letter_key(message.id, address),
             headers=headers,
         )
     session.flush()
     return message
+
+
+def letter_key(message_id: int, address: str) -> str:
+    """What is unique to the letter that relays a message to an address."""
+    return f"contact-{message_id}-{tokens.digest(address)[:32]}"
 
 
 def readers(organisation_id: int) -> sa.Select[str]:

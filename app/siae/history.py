@@ -170,11 +170,18 @@ def get_revision(edit: Editing, number: int) -> Revision:
 def put_back(edit: Editing, wanted: dict[str, Any], revision: Revision) -> Revision | None:
     """Set these fields and activities, and keep that in the history too."""
     ours = {key: value for key, value in wanted.items() if key.startswith(ACTIVITY)}
+    if revision.author != MEMBER:
+        ours = {key: declared(value) for key, value in ours.items()}
     changes = set_values(edit, {key: v for key, v in wanted.items() if key not in ours})
     if ours:
         changes |= activities.restore(edit, ours)
     reason = f"Retour à l’état d’avant le {say_moment(revision.at)}"
     return edit.record(changes, reason)
+
+
+def declared(activity: dict[str, Any] | None) -> dict[str, Any] | None:
+    """An activity as a member says it: what an import took out, it would take out again."""
+    return activity and {**activity, "is_inferred": False, "evidence": ""}
 
 
 def record_import(

@@ -16,7 +16,7 @@ from app.sectors import infer_from_naf_and_name
 from app.siae.geocoding import locate_record
 from app.siae.models import Activity, Siae
 from app.siae.profile_fields import BY_KEY
-from app.siae.profile_imports import MemberWords, imported_fields
+from app.siae.profile_imports import MemberWords, imported_values
 from app.siae.records import SiaeRecord
 
 Key = tuple[str, SiaeKind]
@@ -136,12 +136,13 @@ class SiaeStore:
             names = ", ".join(BY_KEY[field].label for field in proposed)
             what = f"proposé aux membres de la structure, qui l’ont écrit\u00a0: {names}"
             report.remarks.append(RowError(where=f"ligne {record.line}", what=what))
-        before = imported_fields(siae)
+        before = imported_values(siae)
         refused = self.words.refused_sectors(siae)
         changed = self.assign(siae, free) | self.infer_activities(siae, record, refused)
         if changed:
             siae.updated_at = self.now
-            self.words.record(siae, before, imported_fields(siae), record.source)
+            self.session.flush()  # a new sector has its number in the history from then on
+            self.words.record(siae, before, imported_values(siae), record.source)
         return changed
 
     def create(self, record: SiaeRecord, values: dict[str, object]) -> Siae:

@@ -9,12 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.audit import services as audit
 from app.clock import NBSP
 from app.errors import InvalidError, NotFoundError
 from app.imports.text import fold
+from app.siae.activities import key_of, values_of
 from app.siae.history import record_import
 from app.siae.models import Siae
-from app.siae.profile_edit import Editing, set_values
+from app.siae.profile_edit import ACTIVITY, Editing, set_values
 from app.siae.profile_fields import IMPORTED, read_value, seat_of
 from app.siae.profile_models import ImportedValue, ImportState, SiaeProfile
 
@@ -84,8 +86,15 @@ class MemberWords:
     def record(
         self, siae: Siae, before: dict[str, Any], after: dict[str, Any], source: str
     ) -> None:
-        """Keep in the history what an import changed."""
-        changes = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+        """Keep in the history what an import changed: fields, sectors added and taken out.
+
+        A sector that is only inferred otherwise is no change of the sheet.
+        """
+        changes = {
+            key: pair
+            for key, pair in audit.differences(before, after).items()
+            if not key.startswith(ACTIVITY) or None in pair
+        }
         record_import(self.session, siae.id, changes, source=source, now=self.now)
 
 
@@ -101,10 +110,11 @@ def is_empty(given: Any) -> bool:  # noqa: ANN401  JSON
     return given in ("", None)
 
 
-def imported_fields(siae: Siae) -> dict[str, Any]:
-    """The fields that imports give, as they stand."""
+def imported_values(siae: Siae) -> dict[str, Any]:
+    """The fields that imports give and the activities that they infer, as they stand."""
     columns = {key: getattr(siae, key) for key in sorted(IMPORTED - {"seat"})}
-    return {**columns, "seat": seat_of(siae)}
+    inferred = {key_of(a): values_of(a) for a in siae.activities if a.is_inferred}
+    return {**columns, "seat": seat_of(siae), **inferred}
 
 
 def accept(edit: Editing, number: int) -> ImportedValue:

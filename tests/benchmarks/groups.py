@@ -28,6 +28,9 @@ QUESTIONS = (
     ("the same, five members needed", replace(ONE, fte=28), 1, 1),
     ("ten lots, two départements", TWO, 10, 1),
     ("a whole region, areas of three départements", REGION, 1, 3),
+    ("the same, a volume", replace(REGION, fte=10), 1, 3),
+    ("a whole region, areas of four", REGION, 1, 4),
+    ("a whole region, areas of five", REGION, 1, 5),
 )
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy.orm import joinedload
 
-from app import clock
-from app.accounts import sessions
-from app.accounts.models import Person
 from app.accounts.roles import PortalRole
 from app.extensions import db
 from app.organisations.roles import MemberRole
@@ -23,10 +19,10 @@ from app.siae.profile_fields import Section
 from app.tenders.models import Consultation
 from tests.browser.checks import complaints_of, faults_of
 from tests.browser.conftest import Served
+from tests.browser.signed_in import OpenContext, cookie_of, open_as
 from tests.people import make_member, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
-OpenContext = Callable[..., BrowserContext]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,28 +47,11 @@ def owner(served: Served) -> Member:
         tender = session.scalars(sa.select(Consultation.reference).limit(1)).one()
         organisation = f"/espace/organisations/{siae.organisation_id}"
         return Member(
-            cookie=cookie_of(served, person),
+            cookie=cookie_of(served.app, person),
             own=f"{organisation}/structures/{siae.id}",
             organisation=organisation,
             tender=tender,
         )
-
-
-def cookie_of(served: Served, person: Person) -> str:
-    """The cookie of a browser where that person is signed in; commits."""
-    _, secret = sessions.begin(
-        db.session(), person, method="password", agent="Essai", now=clock.now()
-    )
-    db.session.commit()
-    signer = served.app.session_interface.get_signing_serializer(served.app)  # type: ignore[attr-defined]
-    return str(signer.dumps({"_user_id": secret, "_fresh": True}))
-
-
-def open_as(open_context: OpenContext, site: str, cookie: str, size: str = "desktop") -> Page:
-    """A page where that cookie signs in."""
-    context = open_context(size)
-    context.add_cookies([{"name": "session", "value": cookie, "url": site}])
-    return context.new_page()
 
 
 def pages_of(owner: Member) -> list[str]:
@@ -127,7 +106,7 @@ def test_the_desk_passes_axe_and_holds_on_a_phone(
     open_context: OpenContext, site: str, axe: Path, served: Served
 ) -> None:
     with served.app.app_context():
-        cookie = cookie_of(served, make_person(db.session(), role=PortalRole.ADMIN))
+        cookie = cookie_of(served.app, make_person(db.session(), role=PortalRole.ADMIN))
     tab = open_as(open_context, site, cookie, "phone")
     faults: list[str] = []
     for path in DESK:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from app.matching.coverage import cut_units, make_offer
 from app.matching.engine import Matcher
-from app.matching.grouping import GroupAnswer, GroupProposal, propose_groups
+from app.matching.group_board import Board, choose_candidates
+from app.matching.group_program import LEAST_CAPACITY, list_idle
+from app.matching.grouping import GroupAnswer, GroupProposal, propose_groups, sum_volumes
 from app.matching.kinds import SiaeKind
 from app.matching.profiles import Activity, Need, Profile, Reservation, SoughtSector
+from app.matching.relaxing import Relaxation
 from tests.matching.builders import (
     NOW,
     SAINT_DENIS,
@@ -103,3 +107,39 @@ def draw_needs(draw: st.DrawFn) -> list[Need]:
         )
         for _ in range(draw(st.integers(0, 3)))
     ]
+
+
+def make_board(
+    needs: list[Need], profiles: list[Profile], given_up: frozenset[Relaxation]
+) -> Board:
+    units = cut_units(needs, NOW)
+    offers = [
+        make_offer(p, needs, units, NOW) for p in profiles if p.answers_in_groups is not False
+    ]
+    return Board(
+        offers=choose_candidates(offers, units),
+        units=units,
+        needed=sum_volumes(needs, NOW),
+        given=given_up,
+    )
+
+
+def reaches(board: Board, group: tuple[int, ...]) -> bool:
+    """Every hard rule of a group, said again in the plainest way."""
+    covered = {unit for who in group for unit in board.values[who]}
+    capacities = [board.offers[who].capacity for who in group]
+    known = sum(capacity or 0.0 for capacity in capacities)
+    needed = board.needed or 0.0
+    least = needed * LEAST_CAPACITY if Relaxation.LESS_CAPACITY in board.given else needed
+    return (
+        not set(group) & (list_idle(board) | board.enough_alone_plainly)
+        and covered == set(range(len(board.units)))
+        and (None in capacities or known >= least)
+    )
+
+
+LIGHT = st.frozensets(
+    st.sampled_from(
+        [r for r in Relaxation if r not in {Relaxation.LESS_CAPACITY, Relaxation.LEFT_OUT}]
+    )
+)

@@ -8,58 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.matching.coverage import cut_units, make_offer
-from app.matching.group_board import Board, choose_candidates
-from app.matching.group_program import LEAST_CAPACITY, can_group, find_group, list_idle
-from app.matching.group_score import MOST, worth_of
-from app.matching.grouping import GroupAnswer, sum_volumes
+from app.matching.group_program import can_group, find_group, list_idle
+from app.matching.group_score import MOST, WEIGHTS, worth_of
+from app.matching.group_search import NEAR
+from app.matching.grouping import GroupAnswer
 from app.matching.profiles import Need, Profile
 from app.matching.relaxing import SMALLEST_FIRST, Relaxation, find_least
-from tests.matching.builders import NOW, VERSAILLES, make_area, make_need
+from tests.matching.builders import VERSAILLES, make_area, make_need
 from tests.matching.groups import (
+    LIGHT,
     ask,
     can,
     draw_needs,
     draw_profiles,
     keys,
+    make_board,
+    reaches,
     seek,
     structure,
-)
-
-
-def make_board(
-    needs: list[Need], profiles: list[Profile], given_up: frozenset[Relaxation]
-) -> Board:
-    units = cut_units(needs, NOW)
-    offers = [
-        make_offer(p, needs, units, NOW) for p in profiles if p.answers_in_groups is not False
-    ]
-    return Board(
-        offers=choose_candidates(offers, units),
-        units=units,
-        needed=sum_volumes(needs, NOW),
-        given=given_up,
-    )
-
-
-def reaches(board: Board, group: tuple[int, ...]) -> bool:
-    """Every hard rule of a group, said again in the plainest way."""
-    covered = {unit for who in group for unit in board.values[who]}
-    capacities = [board.offers[who].capacity for who in group]
-    known = sum(capacity or 0.0 for capacity in capacities)
-    needed = board.needed or 0.0
-    least = needed * LEAST_CAPACITY if Relaxation.LESS_CAPACITY in board.given else needed
-    return (
-        not set(group) & (list_idle(board) | board.enough_alone_plainly)
-        and covered == set(range(len(board.units)))
-        and (None in capacities or known >= least)
-    )
-
-
-LIGHT = st.frozensets(
-    st.sampled_from(
-        [r for r in Relaxation if r not in {Relaxation.LESS_CAPACITY, Relaxation.LEFT_OUT}]
-    )
 )
 
 
@@ -78,10 +44,12 @@ def test_the_search_finds_what_trying_every_group_finds(
         for group in combinations(range(len(board.offers)), size)
         if reaches(board, group)
     ]
-    found = find_group(board, list_idle(board) | board.enough_alone_plainly, ())
+    barred = list_idle(board) | board.enough_alone_plainly
+    found, near = (find_group(board, barred, (), gap) for gap in (0.0, NEAR))
     assert can_group(board) is bool(possible)
     assert (found is None) is not bool(possible)
-    if found is None:
+    if found is None or near is None:
+        assert near is found
         return
     size = min(map(len, possible))
     assert found in possible
@@ -98,6 +66,9 @@ def test_the_search_finds_what_trying_every_group_finds(
     best = min(rank(group) for group in possible if len(group) == size)
     assert rank(found)[0] == best[0]
     assert rank(found)[1] == pytest.approx(best[1], abs=0.01)
+    assert near in possible
+    assert rank(near)[0] == best[0]
+    assert rank(near)[1] <= best[1] + NEAR * sum(WEIGHTS.values())
 
 
 @given(st.frozensets(st.sampled_from(SMALLEST_FIRST), min_size=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from io import BytesIO
 
 from flask import Flask
@@ -12,12 +13,18 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from app import clock
+from app.accounts import tokens
 from app.accounts.models import Person
 from app.matching.kinds import SiaeKind
 from app.organisations.models import Organisation
 from app.organisations.roles import MemberRole
+from app.siae import contacts
+from app.siae.contacts import ContactMessage
 from app.siae.models import Activity, Siae
 from tests.people import browser_of, make_member, make_organisation
+
+SENDER = "alice@acheteur.fr"
+SITE = "https://portail.example"
 
 
 def make_siae(session: Session, organisation: Organisation | None = None, **values: object) -> Siae:
@@ -53,6 +60,30 @@ def add_activity(session: Session, siae: Siae, sector: str, **values: object) ->
     session.add(made)
     session.flush()
     return made
+
+
+def relay(
+    session: Session, siae: Siae, now: datetime, *, text: str = "Bonjour", gives: bool = False
+) -> ContactMessage:
+    """A message that its sender confirmed at that instant."""
+    message = ContactMessage(
+        siae_id=siae.id,
+        name="Alice Martin",
+        organisation="Ville de Bondy",
+        address=SENDER,
+        gives_address=gives,
+        subject="achat",
+        text=text,
+        created_at=now,
+    )
+    session.add(message)
+    session.flush()
+    secret = tokens.issue(
+        session, contacts.PURPOSE, str(message.id), lasts=contacts.LINK_LASTS, now=now
+    )
+    contacts.relay(session, secret, SITE, now)
+    session.commit()
+    return message
 
 
 def keeper_of(

@@ -246,3 +246,51 @@ def test_an_expired_capacity_is_asked_about_once(place: Place) -> None:
     letter = place.session.scalars(sa.select(Letter)).first()
     assert letter is not None
     assert f"https://maillage.example{place.path}#activites" in letter.text
+
+
+def restore(place: Place, **data: str) -> int:
+    """Go back to before the last change of an import."""
+    select = sa.select(sa.func.max(Revision.id)).where(Revision.author.startswith("Import"))
+    number = place.session.scalar(select)
+    back = f"{place.path}/historique/{number}/retablir"
+    return place.editor.post(back, data=data).status_code
+
+
+def test_a_sector_that_an_import_adds_is_in_the_history_and_can_be_refused(place: Place) -> None:
+    bring(place)
+    before = latest(place)
+    bring(place, brand="Blanchisserie du Canal")
+    (added,) = [a for a in activities(place) if a.sector == "blanchisserie"]
+    html = place.html("/historique")
+    assert "Import «\u00a0Le Marché\u00a0»" in html
+    assert "Blanchisserie" in html
+    assert "déduite par un import" in html
+    assert restore(place, champ=f"activite:{added.id}") == 303
+    assert "blanchisserie" not in [a.sector for a in activities(place)]
+    bring(place, brand="Blanchisserie du Canal")
+    assert "blanchisserie" not in [a.sector for a in activities(place)]
+    assert latest(place) == before + 2  # one of the import, one of the member
+
+
+def test_a_sector_that_an_import_takes_out_comes_back_and_stays(place: Place) -> None:
+    bring(place, brand="Blanchisserie du Canal")
+    (added,) = [a for a in activities(place) if a.sector == "blanchisserie"]
+    bring(place)
+    assert "blanchisserie" not in [a.sector for a in activities(place)]
+    for data in ({"champ": f"activite:{added.id}"}, {"rubrique": "activites"}):
+        assert restore(place, **data) == 303
+        (back,) = [a for a in activities(place) if a.sector == "blanchisserie"]
+        assert not back.is_inferred
+    bring(place)
+    assert "blanchisserie" in [a.sector for a in activities(place)]
+
+
+def test_a_sector_inferred_otherwise_is_no_change_of_the_sheet(place: Place) -> None:
+    bring(place)
+    before = latest(place)
+    for activity in activities(place):
+        activity.evidence = "Autre raison"
+    place.session.commit()
+    bring(place)
+    assert all(a.evidence != "Autre raison" for a in activities(place))
+    assert latest(place) == before
