@@ -32,8 +32,8 @@ class Silence(StrEnum):
 
 
 SILENCE_LABELS = {
-    Silence.UNKNOWN_PLACE: "Le lieu n’est pas connu : on ne peut pas dire ce qui est proche.",
-    Silence.UNKNOWN_SECTOR: "La filière n’est pas connue : on ne peut pas dire ce qui est proche.",
+    Silence.UNKNOWN_PLACE: "Le lieu n’est pas connu\u00a0: rien ne peut être dit proche.",
+    Silence.UNKNOWN_SECTOR: "La filière n’est pas connue\u00a0: rien ne peut être dit proche.",
     Silence.OTHER_SECTOR: "Les filières sont différentes.",
     Silence.TOO_FAR: "C’est plus loin que le rayon choisi.",
 }

@@ -36,7 +36,7 @@ from app.territories import Point
 MOST_STRUCTURES = 50
 """Signals of structures that a project keeps, the nearest first: beyond, the directory has them."""
 MARGIN = 1.01  # the disc of the query is flat: the rule decides
-GONE = "La filière, le lieu ou le rayon a changé : il n’y a plus rien de proche."
+GONE = "La filière, le lieu ou le rayon a changé\u00a0: il n’y a plus rien de proche."
 Key = tuple[str, int]
 """`project` or `siae`, and its number."""
 Found = dict[Key, Nearness]
@@ -67,14 +67,14 @@ def refresh(session: Session, dossier: Dossier, now: datetime) -> int:
     by = Actor(side=Side.PORTAL, now=now)
     begun, kept = 0, 0
     for row in session.scalars(of_dossier(dossier.id).with_for_update()):
-        near = projects.pop(other_key(row, dossier.id), None)
-        near = near or structures.pop(other_key(row, dossier.id), None)
-        begun += follow(session, row, near, by)
-        kept += row.siae_id is not None and near is not None
+        key = other_key(row, dossier.id)
+        found = projects.pop(key, None) or structures.pop(key, None)
+        begun += follow(session, row, found, by)
+        kept += row.siae_id is not None and found is not None
     room = max(0, MOST_STRUCTURES - kept)
     new = [*projects.items(), *list(structures.items())[:room]]
-    for key, near in new:
-        begin(session, dossier.id, key, near, by)
+    for key, nearness in new:
+        begin(session, dossier.id, key, nearness, by)
     return begun + len(new)
 
 
@@ -121,9 +121,9 @@ def find_projects(session: Session, dossier: Dossier, plan: Plan, now: datetime)
         select = select.where(Project.organisation_id.is_distinct_from(owner.organisation_id))
     found = Found()
     for number, sectors, territory, radius in session.execute(select):
-        near = between_plans(plan, plan_of(sectors, territory, radius))
-        if isinstance(near, Nearness):
-            found["project", number] = near
+        judged = between_plans(plan, plan_of(sectors, territory, radius))
+        if isinstance(judged, Nearness):
+            found["project", number] = judged
     return found
 
 
@@ -138,57 +138,65 @@ def find_structures(session: Session, dossier: Dossier, plan: Plan) -> Found:
         (number, around_plan(plan, Seat(sectors=tuple(sorted(own)), point=point, codes=codes)))
         for number, (point, codes, own) in seats.items()
     )
-    near = [(number, found) for number, found in judged if isinstance(found, Nearness)]
-    near.sort(key=lambda pair: (measured(pair[1]), pair[0]))
-    return {("siae", number): found for number, found in near}
+    kept = [(number, found) for number, found in judged if isinstance(found, Nearness)]
+    kept.sort(key=lambda pair: (measured(pair[1].distance_km), pair[0]))
+    return {("siae", number): found for number, found in kept}
 
 
-def measured(near: Nearness) -> float:
-    """The distance, for an order: what is not known comes last."""
-    return float("inf") if near.distance_km is None else near.distance_km
+def measured(distance: float | None) -> float:
+    """A distance, for an order: what is not known comes last."""
+    return float("inf") if distance is None else distance
 
 
 def candidates(
     dossier: Dossier, plan: Plan
 ) -> sa.Select[int, float | None, float | None, str | None, str | None, str]:
     """The SIAE of these sectors that may be near, a row for each of their sectors."""
-    place = plan.place
-    if place is None:
-        raise LookupError("a project without a place has nothing near")
-    inside = siae_queries.within(codes := territories.codes_within(place.code), codes)
-    centre = point_of(place)
-    if centre is not None:
-        disc = siae_queries.around(centre, plan.radius_km * MARGIN)
-        inside = sa.or_(disc, sa.and_(Siae.latitude.is_(None), inside))
     where = (Siae.latitude, Siae.longitude, Siae.commune_code, Siae.department_code)
     select: sa.Select[int, float | None, float | None, str | None, str | None, str] = (
         sa.select(Siae.id, *where, Activity.sector)
         .join(Activity, Activity.siae_id == Siae.id)
-        .where(Siae.kind.in_(SIAE_KINDS), Activity.sector.in_(plan.sectors), inside)
+        .where(near(plan, plan.radius_km * MARGIN), Activity.sector.in_(plan.sectors))
         .order_by(Siae.id)
     )
     own = dossier.project.organisation_id
     return select.where(Siae.organisation_id != own) if own is not None else select
 
 
-def follow(session: Session, row: Proximity, near: Nearness | None, by: Actor) -> bool:
+def near(plan: Plan, radius_km: float) -> sa.ColumnElement[bool]:
+    """The SIAE in a radius around a place, or inside it where it is wider than a commune.
+
+    One without a point is near where it is known to be inside. GEIQ, EA and ESAT are left out.
+    """
+    if plan.place is None:
+        return sa.false()
+    codes = territories.codes_within(plan.place.code)
+    inside = siae_queries.within(codes, codes)
+    centre = point_of(plan.place)
+    if centre is not None:
+        disc = siae_queries.around(centre, radius_km)
+        inside = sa.or_(disc, sa.and_(Siae.latitude.is_(None), inside))
+    return sa.and_(Siae.kind.in_(SIAE_KINDS), inside)
+
+
+def follow(session: Session, row: Proximity, found: Nearness | None, by: Actor) -> bool:
     """Bring a signal up to date; whether it begins again."""
     is_over = row.proximity_state is ProximityState.ENDED
-    if near is None:
+    if found is None:
         if not is_over:
             gone = {"agreed_at": None, "other_agreed_at": None}
             move(session, row, ProximityState.ENDED, by, note=GONE, values=gone)
         return False
-    values: dict[str, Any] = {"sectors": near.sectors, "distance_km": near.distance_km}
+    values: dict[str, Any] = {"sectors": found.sectors, "distance_km": found.distance_km}
     if is_over:
         untold = dict.fromkeys(("told_at", "other_told_at", "team_told_at"))
         move(session, row, ProximityState.NEW, by, values={**values, **untold})
-    elif (row.sectors, row.distance_km) != (near.sectors, near.distance_km):
+    elif (row.sectors, row.distance_km) != (found.sectors, found.distance_km):
         claim(session, row, by.now, **values)
     return is_over
 
 
-def begin(session: Session, number: int, key: Key, near: Nearness, by: Actor) -> Proximity:
+def begin(session: Session, number: int, key: Key, found: Nearness, by: Actor) -> Proximity:
     """A signal that was not there; logged. Flushes."""
     kind, other = key
     first, second = sorted((number, other)) if kind == "project" else (number, None)
@@ -196,8 +204,8 @@ def begin(session: Session, number: int, key: Key, near: Nearness, by: Actor) ->
         dossier_id=first,
         other_id=second,
         siae_id=other if kind == "siae" else None,
-        sectors=near.sectors,
-        distance_km=near.distance_km,
+        sectors=found.sectors,
+        distance_km=found.distance_km,
         created_at=by.now,
         updated_at=by.now,
     )
