@@ -63,6 +63,7 @@ from app.blueprints import (
     premises,
     projects,
     proposing,
+    proximity_desk,
     pursuits,
     pursuits_acts,
     pursuits_calendar,
@@ -180,6 +181,7 @@ MODULES = (
     asker_needs,
     surveys,
     needs_desk,
+    proximity_desk,
     partnership_figures,
 )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app import sectors
 from app.blueprints.dossier_sections.section import Reading, Section
 from app.blueprints.lists import address
 from app.clock import NBSP
+from app.dossiers import meeting
 from app.dossiers.proximity import queries
 from app.dossiers.proximity.holders import Holder, holders_of, shown_to_team
 from app.dossiers.proximity.models import Proximity
@@ -112,7 +111,7 @@ def describe_projects(reading: Reading, rows: list[Proximity]) -> tuple[NearProj
         found.append(
             NearProject(
                 href=f"{reading.base}/proximites/{row.id}",
-                what=name_sectors(row.sectors),
+                what=meeting.name(row.sectors),
                 distance=say_distance(row.distance_km),
                 state=row.proximity_state.label,
                 i_agreed=row.has_agreed(mine),
@@ -138,17 +137,12 @@ def describe_structure(row: Proximity, siae: Siae) -> NearStructure:
         href=f"/structures/{siae.slug}",
         kind=siae.kind.value,
         city=siae.city,
-        what=name_sectors(row.sectors),
+        what=meeting.name(row.sectors),
         distance=f"à {distance:.0f}{NBSP}km" if distance is not None else "",
         state=row.proximity_state.label,
         is_inferred=bool(same) and all(one.is_inferred for one in same),
         is_demo=siae.is_demo,
     )
-
-
-def name_sectors(slugs: Iterable[str]) -> str:
-    """The names of sectors, in a line."""
-    return ", ".join(found.name for slug in slugs if (found := sectors.find(slug)))
 
 
 def pairs_of(reading: Reading) -> list[tuple[str, str]]:

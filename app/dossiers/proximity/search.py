@@ -53,6 +53,16 @@ def live(now: datetime) -> sa.Select[Dossier]:
     )
 
 
+def numbers(now: datetime) -> sa.Select[int]:
+    """The numbers of the dossiers that are kept at that instant."""
+    return (
+        sa.select(Dossier.id)
+        .join(Dossier.project)
+        .where(Project.expires_at > now)
+        .order_by(Dossier.id)
+    )
+
+
 def refresh(session: Session, dossier: Dossier, now: datetime) -> int:
     """Begin, update and end the signals of a dossier, its project loaded; how many began. Flushes.
 
