@@ -12,6 +12,12 @@ from app.dossiers.gaps import Gaps, NeedReading, SectorCount
 from app.extensions import db
 
 MOST_AKIN = 6
+TITLES = {
+    True: "Zone sous-dotée",
+    False: "Zone qui n’est pas sous-dotée",
+    None: "Indice de besoin inconnu",
+}
+BY_SUPPLY = ", d’après l’offre seule"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +62,13 @@ def read(reading: Reading) -> GapsView | None:
 def describe_need(reading: NeedReading) -> NeedView:
     """The index of need of a territory."""
     row, need = reading.row, reading.row.need
-    titles = {
-        True: "Zone moins servie que l’ensemble",
-        False: "Zone servie comme l’ensemble, ou mieux",
-        None: "Indice de besoin inconnu",
-    }
+    is_partial = need is not None and not need.has_need_side
     return NeedView(
         name=row.territory.label,
         href=f"/territoires/{row.territory.code}",
-        title=titles[reading.is_underserved],
+        title=TITLES[reading.is_underserved] + (BY_SUPPLY if is_partial else ""),
         said=say_index(reading),
-        is_partial=need is not None and not need.has_need_side,
+        is_partial=is_partial,
         lines=tuple((part.label, part.why) for part in need.parts) if need else (),
         sources=tuple(
             dict.fromkeys((c.source, c.dated) for c in reading.table.columns if c.source)
