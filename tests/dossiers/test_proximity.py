@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.models import Person
+from app.blueprints.dossier_sections import gaps, proximities
+from app.blueprints.dossier_sections.section import Reading
 from app.dossiers import services
 from app.dossiers.models import Dossier
 from app.dossiers.proximity import agreeing, holders, letters, moves, search
@@ -344,3 +347,22 @@ def test_the_team_is_written_to_once_a_day_without_a_name(
     (letter,) = session.scalars(sa.select(Letter))
     assert "Un nouveau signal" in letter.text
     assert two[0].email not in letter.text
+
+
+def test_looking_asks_as_much_whatever_is_near(session: Session, queries: Any) -> None:
+    counts = []
+    for more in (2, 9):
+        for _ in range(more):
+            make_siae(session, make_organisation(session))
+        with queries() as sent:
+            make_dossier(session, make_person(session), title="Un de plus")
+        counts.append(sum(one.startswith("SELECT") for one in sent.statements))
+    assert len(signals(session)) == 2 + 11 + 1
+    assert counts[0] == counts[1]
+
+
+def test_the_section_is_not_on_the_page_of_a_link(session: Session) -> None:
+    dossier = make_dossier(session, make_person(session))
+    reading = Reading(dossier=dossier, now=clock.now(), base="/p", is_shared=True)
+    assert not proximities.SECTION.is_on(reading)
+    assert gaps.SECTION.is_on(reading)

@@ -116,16 +116,19 @@ def log(
     session: Session, row: Proximity, by: Actor, note: str, *, move: tuple[str, str] = ("", "")
 ) -> None:
     """Keep in the history what was done. Flushes."""
-    session.add(
-        ProximityMove(
-            proximity_id=row.id,
-            before=move[0],
-            after=move[1],
-            side=by.side.value,
-            author=by.name[:255],
-            person_id=by.person.id if by.person and by.side is Side.TEAM else None,
-            note=note,
-            at=by.now,
-        )
-    )
+    session.add(make_line(row, by, note, move))
     session.flush()
+
+
+def make_line(row: Proximity, by: Actor, note: str, move: tuple[str, str]) -> ProximityMove:
+    """A line of the history; `move` is the state before, and after."""
+    return ProximityMove(
+        proximity_id=row.id,
+        before=move[0],
+        after=move[1],
+        side=by.side.value,
+        author=by.name[:255],
+        person_id=by.person.id if by.person and by.side is Side.TEAM else None,
+        note=note,
+        at=by.now,
+    )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, contains_eager
 from app import territories
 from app.dossiers.models import Dossier
 from app.dossiers.proximity.models import Proximity
-from app.dossiers.proximity.moves import Actor, claim, log, move
+from app.dossiers.proximity.moves import Actor, claim, make_line, move
 from app.dossiers.proximity.states import FIRST, ProximityState, Side
 from app.extensions import has_word
 from app.matching.kinds import SIAE_KINDS
@@ -36,7 +36,7 @@ from app.territories import Point
 MOST_STRUCTURES = 50
 """Signals of structures that a project keeps, the nearest first: beyond, the directory has them."""
 MARGIN = 1.01  # the disc of the query is flat: the rule decides
-GONE = "La filière, le lieu ou le rayon a changé\u00a0: il n’y a plus rien de proche."
+GONE = "Ce n’est plus proche\u00a0: un lieu, une filière ou un rayon a changé, ou un projet finit."
 Key = tuple[str, int]
 """`project` or `siae`, and its number."""
 Found = dict[Key, Nearness]
@@ -83,8 +83,7 @@ def refresh(session: Session, dossier: Dossier, now: datetime) -> int:
         kept += row.siae_id is not None and found is not None
     room = max(0, MOST_STRUCTURES - kept)
     new = [*projects.items(), *list(structures.items())[:room]]
-    for key, nearness in new:
-        begin(session, dossier.id, key, nearness, by)
+    begin(session, dossier.id, new, by)
     return begun + len(new)
 
 
@@ -206,20 +205,25 @@ def follow(session: Session, row: Proximity, found: Nearness | None, by: Actor) 
     return is_over
 
 
-def begin(session: Session, number: int, key: Key, found: Nearness, by: Actor) -> Proximity:
-    """A signal that was not there; logged. Flushes."""
+def begin(session: Session, number: int, new: list[tuple[Key, Nearness]], by: Actor) -> None:
+    """The signals of a dossier that were not there; logged. Flushes."""
+    rows = [make_row(number, key, found, by) for key, found in new]
+    session.add_all(rows)
+    session.flush()
+    session.add_all(make_line(row, by, "", ("", FIRST.value)) for row in rows)
+    session.flush()
+
+
+def make_row(number: int, key: Key, found: Nearness, by: Actor) -> Proximity:
+    """A signal; of two projects the smaller number is first."""
     kind, other = key
-    first, second = sorted((number, other)) if kind == "project" else (number, None)
-    row = Proximity(
-        dossier_id=first,
-        other_id=second,
-        siae_id=other if kind == "siae" else None,
+    is_project = kind == "project"
+    return Proximity(
+        dossier_id=min(number, other) if is_project else number,
+        other_id=max(number, other) if is_project else None,
+        siae_id=None if is_project else other,
         sectors=found.sectors,
         distance_km=found.distance_km,
         created_at=by.now,
         updated_at=by.now,
     )
-    session.add(row)
-    session.flush()
-    log(session, row, by, "", move=("", FIRST.value))
-    return row
