@@ -15,6 +15,7 @@ from app.dossiers.models import Dossier
 from app.dossiers.proximity.models import Proximity, ProximityHolder, ProximityMove
 from app.mail.models import Letter
 from app.organisations.roles import MemberRole
+from app.territories import Point
 from tests.dossiers.builders import make_dossier
 from tests.dossiers.test_proximity import BOBIGNY, MELUN, make_siae
 from tests.pages import Page, read_page
@@ -165,8 +166,29 @@ def test_an_unknown_place_is_said(app: Flask, session: Session) -> None:
     assert "La filière n’est pas connue" in plain(open_page(client, here(idle)))
 
 
+def test_a_zone_that_has_less_than_the_others_is_said_with_what_is_known(
+    app: Flask, session: Session
+) -> None:
+    melun = Point(lat=48.54, lon=2.66)
+    for number in range(3):
+        body = make_organisation(session, f"Linge {number}")
+        make_siae(session, body, point=melun, commune=MELUN)
+    person = make_person(session)
+    client = browser_of(app, session, person)
+    dossier = make_dossier(session, person)
+    session.commit()
+    page = plain(open_page(client, here(dossier)))
+    assert "Zone sous-dotée, d’après l’offre seule : Est Ensemble (T8)" in page
+    assert "l’indice ne compare que l’offre" in page
+    assert "aucune SIAE n’est connue à moins de 10 km de Bondy" in page
+
+
 def test_an_index_that_is_unknown_is_said(app: Flask, session: Session) -> None:
     person = make_person(session)
+    bondy = make_dossier(session, person)
+    page = plain(open_page(browser_of(app, session, person), here(bondy)))
+    assert "Indice de besoin inconnu" in page
+    assert "aucun chiffre pour ce territoire" in page
     region = make_dossier(session, person, territory="R11")
     page = plain(open_page(browser_of(app, session, person), here(region)))
     assert "L’indice de besoin n’existe pas à cette échelle" in page
