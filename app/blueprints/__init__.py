@@ -26,6 +26,7 @@ from app.blueprints import (
     consortia_lead,
     contact,
     context,
+    dossier_proximity,
     dossiers,
     errors,
     event_outputs,
@@ -62,6 +63,7 @@ from app.blueprints import (
     premises,
     projects,
     proposing,
+    proximity_desk,
     pursuits,
     pursuits_acts,
     pursuits_calendar,
@@ -132,6 +134,7 @@ MODULES = (
     toolkit_tools,
     projects,
     dossiers,
+    dossier_proximity,
     feedback,
     site_map,
     proposing,
@@ -180,6 +183,7 @@ MODULES = (
     asker_needs,
     surveys,
     needs_desk,
+    proximity_desk,
     partnership_figures,
 )
 

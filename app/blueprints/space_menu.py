@@ -35,6 +35,7 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/ponderations", label="Pondérations", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/demandes", label="Demandes à suivre", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/proximites", label="Proximités", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
 )
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.dossiers.models import Dossier
+from app.dossiers.proximity import search
 from app.dossiers.sheet import Sheet
 from app.dossiers.words import Visibility
 from app.errors import InvalidError, PortalError
@@ -46,7 +47,7 @@ def create(
     person_id: int | None = None,
     organisation_id: int | None = None,
 ) -> Dossier:
-    """A dossier of that person or of that organisation, private. Flushes.
+    """A dossier of that person or of that organisation, private; what is near it. Flushes.
 
     Raises InvalidError where they have too many.
     """
@@ -62,15 +63,19 @@ def create(
     )
     session.add(dossier)
     session.flush()
+    search.refresh(session, dossier, now)
     return dossier
 
 
 def save(session: Session, dossier: Dossier, sheet: Sheet, version: int, now: datetime) -> None:
-    """Write the sheet; `version` is the one that the person had before them. Flushes.
+    """Write the sheet, and look again at what is near. Flushes.
+
+    `version` is the one that the person had before them.
 
     Raises ConflictError where another change came between, and writes nothing.
     """
     change(session, dossier, sheet.values(), version, now)
+    search.refresh(session, dossier, now)
 
 
 def show_to(

@@ -21,7 +21,7 @@ from app.cli.mail import purge_letters, send_letters
 from app.cli.needs import close_needs, forget_needs, send_waves
 from app.cli.needs import send_reminders as send_need_reminders
 from app.cli.organisations import purge_teams
-from app.cli.projects import purge_projects
+from app.cli.projects import look_for_proximities, purge_projects
 from app.cli.pursuits import purge_files, send_reminders
 from app.cli.showcase import drop_photo_files, purge_contacts
 from app.cli.siae import nudge_capacity
@@ -92,6 +92,12 @@ JOBS: tuple[Job, ...] = (
         label="Efface les projets que personne n’a modifiés depuis douze mois",
         cron="20 3 * * *",
         run=purge_projects,
+    ),
+    Job(
+        name="look-for-proximities",
+        label="Cherche ce qui est proche des projets, et prévient une fois par jour",
+        cron="30 8 * * *",
+        run=look_for_proximities,
     ),
     Job(
         name="purge-interests",

@@ -119,6 +119,7 @@ def fill_foreign(session: Session, foreign: Organisation) -> None:
     joining.ask(session, asker, foreign, "", Act(by=asker.id, now=now, site=act.site))
     start_group(session, foreign)
     make_dossier(session, foreign)
+    make_dossier(session, asker)  # near the first: a signal between the two
 
 
 def start_group(session: Session, foreign: Organisation) -> None:

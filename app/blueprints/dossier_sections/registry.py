@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from app.blueprints.dossier_sections import actors, neighbours, toolbox, visibility
+from app.blueprints.dossier_sections import (
+    actors,
+    gaps,
+    neighbours,
+    proximities,
+    toolbox,
+    visibility,
+)
 from app.blueprints.dossier_sections.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     toolbox.SECTION,
     actors.SECTION,
     neighbours.SECTION,
+    proximities.SECTION,
+    gaps.SECTION,
     visibility.SECTION,
 )
