@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from app.blueprints.dossier_sections import actors, neighbours, toolbox, visibility
+from app.blueprints.dossier_sections import (
+    actors,
+    decisions,
+    documents,
+    neighbours,
+    sharing,
+    toolbox,
+    visibility,
+)
 from app.blueprints.dossier_sections.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     toolbox.SECTION,
+    documents.SECTION,
+    decisions.SECTION,
     actors.SECTION,
     neighbours.SECTION,
     visibility.SECTION,
+    sharing.SECTION,
 )
