@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_the_whole_dossier_is_one_tagged_pdf(mine: tuple[FlaskClient, Dossier]) 
     for tool in TOOLS:
         assert (1, tool.title) in found
     levels = [level for level, _ in found]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert max(levels) <= 3
 
 
