@@ -1,4 +1,4 @@
-"""A project’s whole dossier as one PDF: cover, sheet, tools, stages, decisions, documents."""
+"""A project’s whole dossier as one PDF: cover, sheet, decisions, documents, stages, tools."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def list_blocks(reading: Reading) -> Iterator[Block]:
     yield from tell_sheet(reading.sheet)
     number = reading.dossier.id
     yield from tell_decisions(db.session.scalars(decisions.of_dossier(number)).all())
+    yield from tell_files(db.session.scalars(files.of_dossier(number)).all())
     yield from tell_stages(reading.worksheets)
     for kept in reading.tools:
         yield PageBreak()
         yield from kept.blocks()
         saved = f"Outil enregistré le {say_moment(kept.sheet.updated_at)}."
         yield Paragraph(text=plain(saved), look=Look.SOURCE)
-    yield from tell_files(db.session.scalars(files.of_dossier(number)).all())
 
 
 def tell_stages(worksheets: Mapping[str, Worksheet]) -> Iterator[Block]:

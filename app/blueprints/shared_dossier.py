@@ -40,8 +40,9 @@ def show_lost(error: NotFoundError) -> Response:
 def open_link(secret: str) -> tuple[Reading, DossierShare]:
     """The project that a secret opens, its opening noted, and the link; commits."""
     now = clock.now()
-    found = sharing.open_link(db.session(), secret, now)
+    sharing.note_opening(db.session(), secret, now)
     db.session.commit()
+    found = sharing.read_link(db.session(), secret, now)
     reading = Reading(
         dossier=found.dossier, now=now, base=f"{SHARED_PATH}/{secret}", is_shared=True
     )

@@ -73,23 +73,30 @@ def give(
     return secret
 
 
-def open_link(session: Session, secret: str, now: datetime) -> Shared:
-    """What a secret opens, its last opening noted; NotFoundError explains a lost link. Flushes."""
-    # Written first: whoever closes the link meanwhile waits, or nothing is opened.
-    opened = session.execute(
+def note_opening(session: Session, secret: str, now: datetime) -> None:
+    """Note that a link is opened; nothing where it is none. The caller commits, then reads it."""
+    session.execute(
         sa.update(DossierShare)
         .where(DossierShare.digest == digest(secret), DossierShare.expires_at > now)
         .values(opened_at=now)
     )
+
+
+def read_link(session: Session, secret: str, now: datetime) -> Shared:
+    """What a secret opens; NotFoundError explains a link that opens nothing."""
     select = (
         sa.select(DossierShare, Dossier)
         .join(Dossier, Dossier.id == DossierShare.dossier_id)
         .join(Dossier.project)
-        .where(DossierShare.digest == digest(secret), Project.expires_at > now)
+        .where(
+            DossierShare.digest == digest(secret),
+            DossierShare.expires_at > now,
+            Project.expires_at > now,
+        )
         .options(contains_eager(Dossier.project))
     )
     found = session.execute(select).one_or_none()
-    if found is None or opened.rowcount != 1:  # type: ignore[attr-defined]
+    if found is None:
         raise NotFoundError(LOST)
     share, dossier = found
     return Shared(dossier=dossier, share=share)

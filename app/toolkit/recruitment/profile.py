@@ -96,6 +96,7 @@ class Kit:
         vacancy = self.vacancy
         hours = f"{say_number(vacancy.hours)}{NBSP}h par semaine" if vacancy.hours else ""
         return (
+            ("Poste", vacancy.post.title),
             ("Structure", f"{vacancy.kind.label} ({vacancy.kind})"),
             ("Activité", vacancy.activity),
             ("Lieu", vacancy.place),
