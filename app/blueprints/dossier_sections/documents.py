@@ -8,16 +8,17 @@ from app.blueprints.dossier_sections.section import Reading, Section
 from app.dossiers import files
 from app.dossiers.content_models import DossierFile
 from app.extensions import db
+from app.files.refusal import MEGABYTE
 from app.forms.dossier_contents import DocumentForm
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentsView:
-    """The documents, the latest first; their size in bytes; the form that sends one."""
+    """The documents, the latest first; their size in bytes, the room in Mo; the form."""
 
     files: tuple[DossierFile, ...]
     size: int
-    most: int
+    room: int
     form: DocumentForm
 
 
@@ -28,7 +29,7 @@ def read(reading: Reading) -> DocumentsView:
     return DocumentsView(
         files=found,
         size=sum(file.size for file in found),
-        most=files.MOST_BYTES,
+        room=files.MOST_BYTES // MEGABYTE,
         form=form if isinstance(form, DocumentForm) else DocumentForm(),
     )
 
