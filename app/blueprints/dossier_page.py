@@ -17,7 +17,6 @@ from app.dossiers.access import OwnDossier
 from app.dossiers.models import Dossier
 from app.extensions import db
 from app.forms.tool_form import ToolForm
-from app.organisations.models import Organisation
 from app.organisations.roles import MemberRole
 
 PAGE = f"{DOSSIERS_PATH}/<int:dossier>"
@@ -47,6 +46,17 @@ def draw(reading: Reading) -> tuple[list[Drawn], list[Drawn]]:
     return [d for d in drawn if not d.section.is_aside], [d for d in drawn if d.section.is_aside]
 
 
+def read_own(own: OwnDossier, forms: Mapping[str, ToolForm] | None = None) -> Reading:
+    """A project as one of those it belongs to reads it."""
+    return Reading(
+        dossier=own.dossier,
+        now=clock.now(),
+        base=path_of(own.dossier),
+        may_write=own.may_write,
+        forms=forms or {},
+    )
+
+
 def show_page(
     own: OwnDossier,
     forms: Mapping[str, ToolForm] | None = None,
@@ -59,17 +69,10 @@ def show_page(
     """
     forms = forms or {}
     dossier = own.dossier
-    reading = Reading(
-        dossier=dossier,
-        now=clock.now(),
-        base=path_of(dossier),
-        may_write=own.may_write,
-        forms=forms,
-    )
+    reading = read_own(own, forms)
     main, aside = draw(reading)
     problems = [problem for form in forms.values() for problem in form.problems]
-    number = dossier.project.organisation_id
-    owner = db.session.get(Organisation, number) if number is not None else None
+    is_shared_work = dossier.project.organisation_id is not None
     return render_template(
         "dossiers/show.html",
         reading=reading,
@@ -78,5 +81,5 @@ def show_page(
         main=main,
         aside=aside,
         problems=[*problems, *([refusal] if refusal else [])],
-        owner=owner.name if owner else "",
+        owner=access.name_owner(db.session(), dossier.project) if is_shared_work else "",
     )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
+from app.accounts.models import Person
 from app.dossiers.models import Dossier
 from app.errors import NotAllowedError, NotFoundError
 from app.organisations.members import READ_ONLY, Membership
+from app.organisations.models import Organisation
 from app.organisations.roles import MemberRole
 from app.projects.models import Project
 
@@ -64,3 +66,11 @@ def require(session: Session, person_id: int, number: int, least: MemberRole) ->
     if not found.role.covers(least):
         raise NotAllowedError(READ_ONLY)
     return found
+
+
+def name_owner(session: Session, project: Project) -> str:
+    """The organisation or the person that a project belongs to; never an address."""
+    if project.organisation_id is not None:
+        return session.get_one(Organisation, project.organisation_id).name
+    person = session.get(Person, project.person_id) if project.person_id is not None else None
+    return person.name if person else ""

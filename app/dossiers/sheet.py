@@ -7,10 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from app import sectors, territories
+from app.clock import NBSP, say_day
 from app.dossiers.models import DEFAULT_RADIUS, Dossier
 from app.matching.kinds import SiaeKind
 from app.siae.profile_words import WelcomedPublic
 from app.territories import Territory
+from app.toolkit.budget.wording import say_number
+from app.toolkit.funding_plan.model import say_euros
 from app.toolkit.scheme_terms import BeneficiaryKind, Expense
 from app.toolkit.stages import Stage, load_stages
 
@@ -74,6 +77,27 @@ class Sheet:
         return tuple(Expense(value).label for value in self.expenses)
 
     @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What it says, each under its label; empty where nobody said it."""
+        return (
+            ("Étape", self.read_stage.title if self.read_stage else ""),
+            ("Type de structure", self.siae_kind.label if self.siae_kind else ""),
+            ("Filières", ", ".join(self.sector_names)),
+            ("Lieu", self.place.name if self.place else ""),
+            ("Publics", ", ".join(self.public_labels)),
+            ("Postes d’insertion", "" if self.jobs is None else say_posts(self.jobs)),
+            ("Ouverture souhaitée", say_day(self.opens_on) if self.opens_on else ""),
+            ("Montant cherché", "" if self.amount is None else say_euros(self.amount)),
+            ("Pour", ", ".join(self.expense_labels)),
+            ("Demandeur", self.beneficiary_label),
+        )
+
+    @property
     def beneficiary_label(self) -> str:
         """Who would ask for money."""
         return BeneficiaryKind(self.beneficiary).label if self.beneficiary else ""
+
+
+def say_posts(jobs: Decimal) -> str:
+    """« 7,5 ETP »."""
+    return f"{say_number(jobs)}{NBSP}ETP"

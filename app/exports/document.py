@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 AUTHOR = "Maillage, le portail IAE d’Île-de-France"  # of every file, unless it says another
+TOOLBOX = "Boîte à outils des porteurs de projet"
 BLANK = "……"
 # Spelt by the project’s own texts only: **bold**, [label](address), and « …… » to fill in.
 MARKS = re.compile(
@@ -153,6 +154,31 @@ class KeyFigures:
 
 
 Block = Heading | Paragraph | CheckItem | Table | Contents | PageBreak | KeyFigures
+
+
+LOWEST = 3  # level of a title
+
+
+def with_title(
+    title: str, blocks: Iterable[Block], *, overline: str = "", edited: str = ""
+) -> Iterator[Block]:
+    """A whole document: its title, when it was edited in words, then these blocks."""
+    if overline:
+        yield Paragraph(text=plain(overline), look=Look.OVERLINE)
+    yield Paragraph(text=plain(title), look=Look.TITLE)
+    yield from blocks
+    if edited:
+        yield Paragraph(text=plain(f"Édité le {edited}."), look=Look.SOURCE)
+
+
+def as_part(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same inside a longer document: its titles a level lower, no page of its own."""
+    yield Heading(text=title)
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield replace(block, level=min(block.level + 1, LOWEST))
+        elif not isinstance(block, PageBreak):
+            yield block
 
 
 @dataclass(frozen=True, kw_only=True)

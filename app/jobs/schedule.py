@@ -13,6 +13,7 @@ from app import clock
 from app.cli.accounts import purge_accounts
 from app.cli.alerts import keep_alerts, send_alerts
 from app.cli.consortium import purge_files as purge_consortium_files
+from app.cli.dossiers import purge_dossiers, warn_of_ends
 from app.cli.drafts import purge_drafts
 from app.cli.fetching import fetch_boamp
 from app.cli.funding import run_check_links
@@ -176,6 +177,18 @@ JOBS: tuple[Job, ...] = (
         label="Efface les fichiers que plus aucun groupement ne tient",
         cron="40 3 * * *",
         run=purge_consortium_files,
+    ),
+    Job(
+        name="purge-dossiers",
+        label="Efface les fichiers que plus aucun projet ne tient, et les vieux liens de partage",
+        cron="45 3 * * *",  # once the projects that are over are erased
+        run=purge_dossiers,
+    ),
+    Job(
+        name="warn-of-ends",
+        label="Prévient, trente jours avant, de la fin d’un projet que personne ne modifie",
+        cron="30 7 * * *",
+        run=warn_of_ends,
     ),
     Job(
         name="send-waves",

@@ -21,6 +21,9 @@ from app.accounts.models import Person
 from app.accounts.roles import PortalRole
 from app.blueprints.access import Access, access_of, is_private
 from app.consortia.models import Consortium, Place
+from app.dossiers import sharing
+from app.dossiers.content_models import DossierDecision, DossierFile
+from app.dossiers.models import Dossier
 from app.extensions import db
 from app.matching.kinds import SiaeKind
 from app.organisations import invitations, joining
@@ -118,8 +121,35 @@ def fill_foreign(session: Session, foreign: Organisation) -> None:
     asker: Person = make_person(session)
     joining.ask(session, asker, foreign, "", Act(by=asker.id, now=now, site=act.site))
     start_group(session, foreign)
-    make_dossier(session, foreign)
+    fill_dossier(session, make_dossier(session, foreign), owner)
     make_dossier(session, asker)  # near the first: a signal between the two
+
+
+def fill_dossier(session: Session, dossier: Dossier, person: Person) -> None:
+    """A document, a decision and a link of a project that is nobody's here."""
+    now = clock.now()
+    session.add_all(
+        [
+            DossierFile(
+                dossier_id=dossier.id,
+                kind="devis",
+                key="0" * 32,
+                name="devis.txt",
+                media_type="text/plain",
+                size=1,
+                author=person.display_name,
+                at=now,
+            ),
+            DossierDecision(
+                dossier_id=dossier.id,
+                on=now.date(),
+                body="CDIAE du 93",
+                what="Douze postes",
+                outcome="favorable",
+            ),
+        ]
+    )
+    sharing.give(session, dossier, "Conseillère DLA", 30, person, now)
 
 
 def start_group(session: Session, foreign: Organisation) -> None:

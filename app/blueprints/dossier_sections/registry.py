@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from app.blueprints.dossier_sections import (
     actors,
+    decisions,
+    documents,
     gaps,
     neighbours,
     proximities,
+    sharing,
     toolbox,
     visibility,
 )
@@ -18,5 +21,8 @@ SECTIONS: tuple[Section, ...] = (
     neighbours.SECTION,
     proximities.SECTION,
     gaps.SECTION,
+    documents.SECTION,
+    decisions.SECTION,
     visibility.SECTION,
+    sharing.SECTION,
 )

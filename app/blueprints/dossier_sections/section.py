@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from app.blueprints.dossier_tools import KeptTool, read_tools
 from app.clock import to_paris
 from app.dossiers.models import Dossier
 from app.dossiers.sheet import Sheet
@@ -47,6 +48,11 @@ class Reading:
         """What the tools keep in it, by tool."""
         project = db.session.scalars(queries.by_number(self.dossier.id)).one()
         return {sheet.tool: sheet for sheet in project.worksheets}
+
+    @cached_property
+    def tools(self) -> tuple[KeptTool, ...]:
+        """The tools it uses, computed again, in the order of the toolbox."""
+        return read_tools(self.worksheets)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,9 @@ from app.toolkit.budget.report import (
     Budget,
     compare,
     list_assumptions,
+    list_blocks,
     list_years,
+    say_result,
     write_budget_csv,
     write_budget_pdf,
 )
@@ -137,6 +139,8 @@ TOOL = Tool(
     compute=compute_budget,
     prepare=prepare,
     template="toolkit/budget.html",
+    blocks=lambda view: list_blocks(view.budget),
+    headline=lambda view: say_result(view.budget),
     exports=(
         Export(
             key="xlsx",

@@ -9,7 +9,7 @@ from app.blueprints.toolkit.tool import Circumstances, Export, Tool
 from app.clock import NBSP
 from app.exports import pdf
 from app.forms.decision import DecisionForm
-from app.toolkit.decision.report import write_report
+from app.toolkit.decision.report import list_blocks, say_conclusion, write_report
 from app.toolkit.decision.tree import Decision, Tree, load_tree
 from app.toolkit.guides import load_guides
 from app.toolkit.sources import CONTENT
@@ -49,6 +49,8 @@ TOOL = Tool[DecisionForm, Result](
     compute=compute,
     prepare=prepare,
     template="toolkit/decision.html",
+    blocks=lambda result: list_blocks(result.decision, result.tree),
+    headline=lambda result: say_conclusion(result.decision),
     exports=(
         Export(
             key="pdf",

@@ -8,7 +8,7 @@ from app.exports import pdf, xlsx
 from app.forms.funding_plan import FundingPlanForm
 from app.funding.directory import load_schemes
 from app.toolkit.funding_plan.calendar import write_dates
-from app.toolkit.funding_plan.report import write_lines, write_report
+from app.toolkit.funding_plan.report import list_blocks, say_balance, write_lines, write_report
 from app.toolkit.funding_plan.totals import Summary, summarise
 from app.toolkit.funding_plan.workbook import write_plan
 from app.toolkit.schemes import Scheme
@@ -40,6 +40,8 @@ TOOL = Tool[FundingPlanForm, Summary](
     compute=compute,
     prepare=prepare,
     template="toolkit/funding_plan.html",
+    blocks=list_blocks,
+    headline=say_balance,
     exports=(
         Export(key="xlsx", label="Classeur (XLSX)", mimetype=xlsx.MIMETYPE, write=write_plan),
         Export(key="pdf", label="Document (PDF)", mimetype=pdf.MIMETYPE, write=write_report),

@@ -27,7 +27,7 @@ from app.projects.neighbourhood import (
     name_sector,
 )
 from app.toolkit.worksheets.proof import Proof, ProofCount
-from app.toolkit.worksheets.study import Part, Study
+from app.toolkit.worksheets.study import Part, Study, list_blocks
 
 # Le Marché de l’inclusion warns from 30 % of the turnover on: a landmark of that service.
 DEPENDENCY = Decimal(30)
@@ -202,5 +202,7 @@ TOOL = Tool[MarketForm, MarketView](
     compute=compute,
     prepare=prepare,
     template="toolkit/market.html",
+    blocks=lambda view: list_blocks(view.study),
+    headline=lambda view: view.study.sentences[0],
     exports=study_exports("Étude", MarketView),
 )

@@ -7,7 +7,7 @@ from app.exports import pdf
 from app.forms.maturity import MaturityForm
 from app.toolkit.maturity.assessment import Assessment, assess
 from app.toolkit.maturity.questionnaire import load_questionnaire
-from app.toolkit.maturity.report import write_lines, write_report
+from app.toolkit.maturity.report import list_blocks, say_stage, write_lines, write_report
 
 
 def prepare(form: MaturityForm, _around: Circumstances) -> None:
@@ -31,6 +31,8 @@ TOOL = Tool[MaturityForm, Assessment](
     compute=compute,
     prepare=prepare,
     template="toolkit/maturity.html",
+    blocks=list_blocks,
+    headline=say_stage,
     exports=(
         Export(
             key="pdf",

@@ -21,7 +21,7 @@ from app.stakeholders.directory import load_directory
 from app.toolkit.actor_directory import FunctionHolders
 from app.toolkit.worksheets.proof import Proof, ProofCount
 from app.toolkit.worksheets.proposals import propose
-from app.toolkit.worksheets.study import Part, Study
+from app.toolkit.worksheets.study import Part, Study, list_blocks
 
 HEADER = (
     "Public", "Effectif et source", "Prescripteur", "Freins", "Manque constaté", "Preuve",
@@ -163,5 +163,7 @@ TOOL = Tool[NeedsForm, NeedsView](
     compute=compute,
     prepare=prepare,
     template="toolkit/needs.html",
+    blocks=lambda view: list_blocks(view.study),
+    headline=lambda view: view.proofs.sentence,
     exports=study_exports("Étude", NeedsView),
 )

@@ -6,7 +6,7 @@ from app.blueprints.toolkit.tool import Circumstances, Export, Tool
 from app.exports import docx
 from app.forms.recruitment import RecruitmentForm
 from app.toolkit.recruitment.grid import write_grid
-from app.toolkit.recruitment.profile import Kit, write_profile
+from app.toolkit.recruitment.profile import Kit, list_blocks, write_profile
 from app.toolkit.recruitment.texts import load_texts
 
 
@@ -31,6 +31,8 @@ TOOL = Tool[RecruitmentForm, Kit](
     compute=compute,
     prepare=prepare,
     template="toolkit/recruitment.html",
+    blocks=list_blocks,
+    headline=lambda kit: kit.vacancy.post.title,
     exports=(
         Export(
             key="docx",

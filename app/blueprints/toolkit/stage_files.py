@@ -9,6 +9,7 @@ from app.blueprints.toolkit.stage_page import ItemView, StagePage
 from app.clock import NBSP, say_date
 from app.exports.csv_export import write_csv
 from app.exports.document import (
+    TOOLBOX,
     Block,
     CheckItem,
     DocumentInfo,
@@ -19,6 +20,7 @@ from app.exports.document import (
     Table,
     plain,
     strong,
+    with_title,
 )
 from app.exports.pdf import write_pdf
 from app.forms.ticks import TickState
@@ -67,14 +69,12 @@ def write_checklist_pdf(page: StagePage, now: datetime) -> bytes:
         created_at=now,
         footer=f"Maillage – boîte à outils, étape {stage.order} – édité le {say_date(now.date())}",
     )
-    return write_pdf(info, list_blocks(page))
+    return write_pdf(info, with_title(info.title, list_blocks(page), overline=TOOLBOX))
 
 
 def list_blocks(page: StagePage) -> Iterator[Block]:
     """Summary, advice, questions, checklist, what it ends with, who to call, who pays."""
     stage = page.step.stage
-    yield Paragraph(text=plain("Boîte à outils des porteurs de projet"), look=Look.OVERLINE)
-    yield Paragraph(text=plain(f"Étape {stage.order}{NBSP}: {stage.title}"), look=Look.TITLE)
     yield Paragraph(text=plain(stage.summary), look=Look.LEAD)
     yield Paragraph(text=plain(stage.goal), look=Look.KEY)
     for advice in page.step.advice:

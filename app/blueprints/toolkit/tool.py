@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.exports.document import Block
 from app.forms.tool_form import Raw, ToolForm
 
 F = TypeVar("F", bound=ToolForm)
@@ -45,8 +46,9 @@ class Tool(Generic[F, R]):
 
     `compute` is called with a form that is valid. The template gets `tool`, `form`, `result` (None
     before the first computation) and what the page's frame needs; it extends
-    `toolkit/_tool.html`. `prepare` fills in what does not come from the person (choices, defaults
-    taken from the query string) before the form is shown or read.
+    `toolkit/_tool.html`. `blocks` are what a document says of the result, its titles from the first
+    level; `headline` says the most of it in a sentence. `prepare` fills in what does not come from
+    the person (choices, defaults taken from the query string) before the form is shown or read.
     """
 
     slug: str
@@ -55,5 +57,7 @@ class Tool(Generic[F, R]):
     form: type[F]
     compute: Callable[[F, Circumstances], R]
     template: str
+    blocks: Callable[[R], Iterable[Block]]
+    headline: Callable[[R], str]
     exports: tuple[Export[R], ...] = ()
     prepare: Callable[[F, Circumstances], None] = field(default=lambda _form, _around: None)

@@ -12,12 +12,12 @@ from app.blueprints import open_project
 from app.blueprints.downloads import give_file
 from app.blueprints.open_project import OpenProject
 from app.blueprints.toolkit.registry import find_tool
-from app.blueprints.toolkit.tool import Circumstances, Export, Tool
-from app.blueprints.urls import base_url
+from app.blueprints.toolkit.tool import Export, Tool
+from app.blueprints.toolkit.worksheets import circumstances, compute_again, name_file
 from app.extensions import db
 from app.forms.ticks import read_version
 from app.forms.tool_form import ToolForm, keep_raw
-from app.projects import queries, services
+from app.projects import services
 from app.projects.models import Worksheet
 from app.projects.services import ConflictError
 
@@ -40,11 +40,12 @@ def show(slug: str) -> Answer:
     """A tool, as the open project keeps it; filled from the address where nothing is kept."""
     tool, opened = find_tool(slug), open_project.current()
     sheet = opened.worksheet(slug) if opened else None
-    around = circumstances(sheet)
-    form = tool.form.from_raw(sheet.data) if sheet else tool.form(request.args or None)
-    tool.prepare(form, around)
-    result = tool.compute(form, around) if sheet and form.validate() else None
-    return render(tool, form, opened, Shown(result=result))
+    if sheet:
+        form, result = compute_again(tool, sheet)
+        return render(tool, form, opened, Shown(result=result))
+    form = tool.form(request.args or None)
+    tool.prepare(form, circumstances(None))
+    return render(tool, form, opened, Shown())
 
 
 @bp.post(f"{PATH}/<slug>")
@@ -74,11 +75,10 @@ def export(slug: str, key: str) -> Answer:
     wanted = next((e for e in tool.exports if e.key == key), None)
     if sheet is None or wanted is None:
         return redirect(f"{PATH}/{slug}", code=303)
-    around, form = circumstances(sheet), tool.form.from_raw(sheet.data)
-    tool.prepare(form, around)
-    if not form.validate():
+    _, result = compute_again(tool, sheet)
+    if result is None:
         return redirect(f"{PATH}/{slug}", code=303)
-    return send(tool, wanted, tool.compute(form, around))
+    return send(tool, wanted, result)
 
 
 def keep(tool: Tool[Any, Any], form: ToolForm) -> Answer:
@@ -102,17 +102,6 @@ def keep(tool: Tool[Any, Any], form: ToolForm) -> Answer:
     return redirect(url_for("tools.show", slug=tool.slug), code=303)
 
 
-def circumstances(sheet: Worksheet | None) -> Circumstances:
-    """What surrounds a computation."""
-    saves = db.session.scalars(queries.versions(sheet.id)) if sheet else ()
-    return Circumstances(
-        session=db.session(),
-        now=clock.now(),
-        base_url=base_url(),
-        history=tuple((save.saved_at, save.data) for save in saves),
-    )
-
-
 def render(tool: Tool[Any, Any], form: ToolForm, opened: OpenProject | None, shown: Shown) -> str:
     """The page of a tool; `version` is the save that the person has before them."""
     sheet = opened.worksheet(tool.slug) if opened else None
@@ -133,5 +122,4 @@ def render(tool: Tool[Any, Any], form: ToolForm, opened: OpenProject | None, sho
 
 def send(tool: Tool[Any, Any], export: Export[Any], result: object) -> Response:
     """A file, to be kept."""
-    name = f"{tool.slug}-{clock.today():%Y-%m-%d}.{export.key}"
-    return give_file(export.write(result), export.mimetype, name)
+    return give_file(export.write(result), export.mimetype, name_file(tool, export))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.clock import NBSP, say_date, say_day
 from app.exports.csv_export import write_csv
 from app.exports.document import (
+    TOOLBOX,
     Block,
     DocumentInfo,
     Heading,
@@ -17,6 +18,7 @@ from app.exports.document import (
     Paragraph,
     Table,
     plain,
+    with_title,
 )
 from app.exports.pdf import write_pdf
 from app.toolkit.budget.alerts import Warned
@@ -137,15 +139,13 @@ def write_budget_pdf(budget: Budget) -> bytes:
         created_at=budget.edited_at,
         footer=f"Maillage – budget édité le {say_date(budget.edited_at.date())}",
     )
-    return write_pdf(info, list_blocks(budget))
+    title = f"Budget prévisionnel sur trois ans ({budget.inputs.kind.value})"
+    return write_pdf(info, with_title(title, list_blocks(budget), overline=TOOLBOX))
 
 
 def list_blocks(budget: Budget) -> Iterator[Block]:
-    """The blocks of the document, in order."""
+    """What the document says under its title, in order."""
     first = say_month(budget.inputs.first_month, 1)
-    yield Paragraph(text=plain("Boîte à outils des porteurs de projet"), look=Look.OVERLINE)
-    title = f"Budget prévisionnel sur trois ans ({budget.inputs.kind.value})"
-    yield Paragraph(text=plain(title), look=Look.TITLE)
     yield Paragraph(text=plain(f"À partir de {first}. Montants hors taxes."), look=Look.LEAD)
     yield Heading(text="Les trois scénarios")
     yield scenario_table(budget)
@@ -162,6 +162,16 @@ def list_blocks(budget: Budget) -> Iterator[Block]:
     yield Heading(text="Hypothèses")
     for assumption in budget.assumptions:
         yield Paragraph(text=plain(assumption), look=Look.ITEM)
+
+
+def say_result(budget: Budget) -> str:
+    """The result of the first year in the central scenario, and the lowest cash."""
+    month, lowest = budget.central.lowest_cash
+    return (
+        f"Résultat de l’année 1, scénario {budget.central.scenario.label.lower()}{NBSP}: "
+        f"{say_money(budget.central.year('result', 0))}. Trésorerie au plus bas{NBSP}: "
+        f"{say_money(lowest)} en {say_month(budget.inputs.first_month, month)}."
+    )
 
 
 def scenario_table(budget: Budget) -> Table:

@@ -17,6 +17,7 @@ from app.exports.document import (
     Table,
     plain,
     strong,
+    with_title,
 )
 from app.exports.pdf import write_pdf
 from app.toolkit.decision.tree import Conclusion, Decision, Tree
@@ -32,15 +33,14 @@ UNFINISHED = "Les questions ne sont pas finies\u00a0: aucune conclusion n’est 
 def write_report(decision: Decision, tree: Tree, now: datetime) -> bytes:
     """The document; `now` is aware."""
     info = DocumentInfo(title=TITLE, created_at=now, footer=TITLE)
-    return write_pdf(info, list_blocks(decision, tree, now))
+    blocks = list_blocks(decision, tree)
+    return write_pdf(info, with_title(TITLE, blocks, edited=say_moment(now)))
 
 
-def list_blocks(decision: Decision, tree: Tree, now: datetime) -> Iterator[Block]:
-    """The document, block by block."""
+def list_blocks(decision: Decision, tree: Tree) -> Iterator[Block]:
+    """What the document says under its title, block by block."""
     conclusion = decision.conclusion
-    yield Paragraph(text=plain(TITLE), look=Look.TITLE)
-    yield Paragraph(text=plain(conclusion.title if conclusion else UNFINISHED), look=Look.LEAD)
-    yield Paragraph(text=plain(f"Édité le {say_moment(now)}."))
+    yield Paragraph(text=plain(say_conclusion(decision)), look=Look.LEAD)
     yield Paragraph(text=plain(LIMITS), look=Look.NOTE)
     yield Heading(text="Le chemin suivi")
     yield Table(
@@ -59,6 +59,11 @@ def list_blocks(decision: Decision, tree: Tree, now: datetime) -> Iterator[Block
     for source in tree.cited():
         words = Span(text=f" ({source.words}).")
         yield Paragraph(text=(Span(text=source.title, href=source.url), words), look=Look.ITEM)
+
+
+def say_conclusion(decision: Decision) -> str:
+    """The kind of structure that the answers lead to, or that they lead to none yet."""
+    return decision.conclusion.title if decision.conclusion else UNFINISHED
 
 
 def tell_conclusion(conclusion: Conclusion) -> Iterator[Block]:

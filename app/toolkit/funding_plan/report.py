@@ -17,6 +17,7 @@ from app.exports.document import (
     Table,
     Text,
     plain,
+    with_title,
 )
 from app.exports.pdf import write_pdf
 from app.territories import find_code
@@ -57,14 +58,14 @@ def write_report(summary: Summary) -> bytes:
         subject=describe_plan(summary.plan),
         footer=f"{TITLE} – {describe_plan(summary.plan)}",
     )
-    return write_pdf(info, list_blocks(summary))
+    edited = say_moment(summary.made_at)
+    return write_pdf(info, with_title(TITLE, list_blocks(summary), edited=edited))
 
 
 def list_blocks(summary: Summary) -> Iterator[Block]:
-    """The document, block by block."""
-    yield Paragraph(text=plain(TITLE), look=Look.TITLE)
+    """What the document says under its title, block by block."""
     yield Paragraph(text=plain(describe_plan(summary.plan)), look=Look.LEAD)
-    yield Paragraph(text=plain(f"Édité le {say_moment(summary.made_at)}. Montants en euros."))
+    yield Paragraph(text=plain("Montants en euros."))
     yield Paragraph(text=plain(say_balance(summary)), look=Look.KEY)
     yield from tell_natures(summary)
     yield from tell_resources(summary)

@@ -17,6 +17,7 @@ from app.exports.document import (
     Table,
     plain,
     strong,
+    with_title,
 )
 from app.exports.pdf import write_pdf
 from app.toolkit.maturity.advice import Action, Flag
@@ -40,15 +41,14 @@ def write_report(assessment: Assessment) -> bytes:
         created_at=assessment.made_at,
         footer=f"{TITLE} – {assessment.kind_label}",
     )
-    return write_pdf(info, list_blocks(assessment))
+    edited = say_moment(assessment.made_at)
+    return write_pdf(info, with_title(TITLE, list_blocks(assessment), edited=edited))
 
 
 def list_blocks(assessment: Assessment) -> Iterator[Block]:
-    """The document, block by block."""
+    """What the document says under its title, block by block."""
     place = assessment.department_name or "département non indiqué"
-    yield Paragraph(text=plain(TITLE), look=Look.TITLE)
     yield Paragraph(text=plain(f"{assessment.kind_label} – {place}"), look=Look.LEAD)
-    yield Paragraph(text=plain(f"Édité le {say_moment(assessment.made_at)}."))
     yield Paragraph(text=plain(f"Étape proposée{NBSP}: {assessment.stage_name}"), look=Look.KEY)
     yield Paragraph(text=plain(assessment.advice))
     yield from tell_scores(assessment)
@@ -62,6 +62,15 @@ def list_blocks(assessment: Assessment) -> Iterator[Block]:
             yield tell_action(action)
     yield from tell_answers(assessment)
     yield from tell_attempts(assessment)
+
+
+def say_stage(assessment: Assessment) -> str:
+    """The stage to go on with, and how far each axis is."""
+    axes = ", ".join(
+        f"{score.axis.label.lower()} {score.points} sur {MOST} ({score.level.label.lower()})"
+        for score in assessment.scores
+    )
+    return f"Étape proposée{NBSP}: {assessment.stage_name}. Points{NBSP}: {axes}."
 
 
 def tell_scores(assessment: Assessment) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from app.exports.document import (
     fill_in,
     plain,
     strong,
+    with_title,
 )
 from app.exports.docx import write_docx
 from app.toolkit.recruitment.profile import Kit
@@ -34,14 +35,13 @@ def write_grid(kit: Kit) -> bytes:
     """The grid, as DOCX."""
     title = f"Grille d’entretien – {kit.vacancy.post.title}"
     info = DocumentInfo(title=title, created_at=kit.made_at, footer=title)
-    return write_docx(info, list_blocks(kit))
+    blocks = with_title(kit.vacancy.post.title, list_blocks(kit), overline="Grille d’entretien")
+    return write_docx(info, blocks)
 
 
 def list_blocks(kit: Kit) -> Iterator[Block]:
-    """The grid, block by block."""
+    """What the grid says under its title, block by block."""
     post = kit.vacancy.post
-    yield Paragraph(text=plain("Grille d’entretien"), look=Look.OVERLINE)
-    yield Paragraph(text=plain(post.title), look=Look.TITLE)
     yield Paragraph(text=plain(CODE), look=Look.WARNING)
     yield Table(
         caption="L’entretien",

@@ -21,6 +21,7 @@ from app.exports.document import (
     fill_in,
     plain,
     strong,
+    with_title,
 )
 from app.exports.docx import write_docx
 from app.matching.kinds import SiaeKind
@@ -95,6 +96,7 @@ class Kit:
         vacancy = self.vacancy
         hours = f"{say_number(vacancy.hours)}{NBSP}h par semaine" if vacancy.hours else ""
         return (
+            ("Poste", vacancy.post.title),
             ("Structure", f"{vacancy.kind.label} ({vacancy.kind})"),
             ("Activité", vacancy.activity),
             ("Lieu", vacancy.place),
@@ -114,14 +116,13 @@ def write_profile(kit: Kit) -> bytes:
         created_at=kit.made_at,
         footer=f"Fiche de poste – {post.title}",
     )
-    return write_docx(info, list_blocks(kit))
+    blocks = with_title(post.title, list_blocks(kit), overline="Fiche de poste")
+    return write_docx(info, blocks)
 
 
 def list_blocks(kit: Kit) -> Iterator[Block]:
-    """The job profile, block by block."""
+    """What the job profile says under its title, block by block."""
     post = kit.vacancy.post
-    yield Paragraph(text=plain("Fiche de poste"), look=Look.OVERLINE)
-    yield Paragraph(text=plain(post.title), look=Look.TITLE)
     yield Paragraph(text=plain(post.purpose), look=Look.LEAD)
     yield Paragraph(text=plain(LIMITS), look=Look.WARNING)
     yield Table(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.clock import NBSP, say_date
 from app.exports.document import (
+    TOOLBOX,
     Block,
     DocumentInfo,
     Heading,
@@ -15,6 +16,7 @@ from app.exports.document import (
     Paragraph,
     Table,
     plain,
+    with_title,
 )
 from app.exports.docx import write_docx
 from app.exports.xlsx import Cell, Sheet, write_workbook
@@ -66,13 +68,11 @@ def write_study_document(study: Study) -> bytes:
         created_at=study.made_at,
         footer=f"Maillage – {study.title}, éditée le {say_date(study.made_at.date())}",
     )
-    return write_docx(info, list_blocks(study))
+    return write_docx(info, with_title(study.title, list_blocks(study), overline=TOOLBOX))
 
 
 def list_blocks(study: Study) -> Iterator[Block]:
-    """The blocks of the document, in order."""
-    yield Paragraph(text=plain("Boîte à outils des porteurs de projet"), look=Look.OVERLINE)
-    yield Paragraph(text=plain(study.title), look=Look.TITLE)
+    """What the document says under its title, in order."""
     yield Paragraph(text=plain(study.subtitle), look=Look.LEAD)
     for sentence in study.sentences:
         yield Paragraph(text=plain(sentence), look=Look.ITEM)
