@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app.blueprints.dossier_sections import actors, neighbours, toolbox, visibility
+from app.blueprints.dossier_sections import actors, financing, neighbours, toolbox, visibility
 from app.blueprints.dossier_sections.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     toolbox.SECTION,
+    financing.SECTION,
     actors.SECTION,
     neighbours.SECTION,
     visibility.SECTION,
