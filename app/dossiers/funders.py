@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
@@ -31,9 +31,9 @@ def ties() -> sa.Select[SchemeFunder]:
     )
 
 
-def of_organisation(organisation_id: int) -> sa.Select[SchemeFunder]:
-    """The schemes that an organisation pays by."""
-    return ties().where(SchemeFunder.organisation_id == organisation_id)
+def of_organisations(organisation_ids: Collection[int]) -> sa.Select[SchemeFunder]:
+    """The schemes that these organisations pay by."""
+    return ties().where(SchemeFunder.organisation_id.in_(list(organisation_ids)))
 
 
 def search(text: str) -> sa.Select[Organisation]:
