@@ -12,6 +12,7 @@ from decimal import Decimal
 from app.clock import NBSP
 from app.dossiers.fundable import FundableProject
 from app.dossiers.funder_models import FunderPosition
+from app.dossiers.funder_words import PositionState
 from app.toolkit.funding_plan.model import say_euros
 
 ZERO = Decimal(0)
@@ -66,10 +67,13 @@ class ConferenceTotal:
 
 
 def say_position(position: FunderPosition) -> str:
-    """« demandé 20 000 €, accordé 15 000 € »."""
-    figures = (("demandé", position.asked), ("accordé", position.granted))
-    told = [f"{word} {say_euros(amount)}" for word, amount in figures if amount is not None]
-    return ", ".join((position.position_state.label.lower(), *told))
+    """« accordé 15 000 € (demandé 20 000 €) »."""
+    state, asked, granted = position.position_state, position.asked, position.granted
+    own = {PositionState.ASKED: asked, PositionState.GRANTED: granted}.get(state)
+    said = state.label.lower() + (f" {say_euros(own)}" if own is not None else "")
+    if asked is None or state is PositionState.ASKED:
+        return said
+    return f"{said} (demandé {say_euros(asked)})"
 
 
 def make_rows(

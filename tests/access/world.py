@@ -29,7 +29,8 @@ from app.organisations.networks import NetworkPlace, PlaceState
 from app.organisations.roles import MemberRole
 from app.organisations.steps import Act
 from app.siae.models import Siae
-from tests.dossiers.builders import make_dossier
+from tests.dossiers.builders import make_dossier, make_sheet
+from tests.dossiers.funders import fitting_schemes, make_funder, show
 from tests.partnerships.builders import make_match, make_need
 from tests.people import browser_of, make_member, make_organisation, make_person
 
@@ -118,7 +119,8 @@ def fill_foreign(session: Session, foreign: Organisation) -> None:
     asker: Person = make_person(session)
     joining.ask(session, asker, foreign, "", Act(by=asker.id, now=now, site=act.site))
     start_group(session, foreign)
-    make_dossier(session, foreign)
+    show(session, make_dossier(session, foreign))
+    make_funder(session, foreign, fitting_schemes(make_sheet())[0])
 
 
 def start_group(session: Session, foreign: Organisation) -> None:

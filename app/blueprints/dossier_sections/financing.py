@@ -82,14 +82,14 @@ class MoneyView:
 
 
 def read(reading: Reading) -> MoneyView:
-    """The view of the money; who reads by a link sees no letter."""
+    """The view of the money; who reads by a link sees nothing of the funders."""
     schemes = current_schemes()
     plan = read_plan(reading, schemes)
     found = find_schemes(reading.sheet, schemes, reading.today)
     number = reading.dossier.id
-    told = db.session.scalars(positions.of_dossiers([number])).all()
+    shown = [] if reading.is_shared else [number]
+    told = db.session.scalars(positions.of_dossiers(shown)).all()
     names = funders.schemes_by_tie([position.funder for position in told], schemes)
-    letters = funder_letters.of_dossier(number)
     return MoneyView(
         rows=tuple(make_row(one, plan, reading.today) for one in found),
         has_asked=bool(found),
@@ -97,8 +97,13 @@ def read(reading: Reading) -> MoneyView:
         positions=tuple(
             (p, names[p.funder_id].name if p.funder_id in names else p.funder.scheme) for p in told
         ),
-        letters=[] if reading.is_shared else db.session.scalars(letters).all(),
+        letters=[] if reading.is_shared else read_letters(number),
     )
+
+
+def read_letters(number: int) -> Sequence[FunderLetter]:
+    """What funders wrote to the holder, the latest first."""
+    return db.session.scalars(funder_letters.of_dossier(number)).all()
 
 
 def make_row(found: SchemeFit, plan: PlanView, today: date) -> SchemeRow:
