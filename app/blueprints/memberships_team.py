@@ -9,6 +9,7 @@ from app import clock, territories
 from app.blueprints.access import me, member, my_membership
 from app.blueprints.memberships import PATH
 from app.blueprints.memberships_acts import act_of, read_team
+from app.dossiers import funders
 from app.errors import InvalidError
 from app.extensions import db
 from app.forms.membership import ROLES, DecisionForm, InviteForm, RoleForm
@@ -43,6 +44,7 @@ def show_team(
         organisation=mine.organisation,
         territory=place.label if place else "",
         mine=mine,
+        is_funder=db.session.scalar(funders.of_organisations([organisation]).limit(1)) is not None,
         is_owner=mine.member_role is MemberRole.OWNER,
         roles=ROLES,
         form=form,

@@ -33,6 +33,7 @@ SPACE: tuple[SpacePage, ...] = (
 DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/rattachements", label="Rattachements", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/financeurs", label="Financeurs", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/ponderations", label="Pondérations", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/demandes", label="Demandes à suivre", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/proximites", label="Proximités", roles=(PortalRole.MODERATOR,)),

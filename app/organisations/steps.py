@@ -36,6 +36,7 @@ class Step(StrEnum):
     VERIFIED = "verified"
     UNVERIFIED = "unverified"
     NETWORK = "network"
+    FUNDER = "funder"
 
     @property
     def label(self) -> str:
@@ -61,6 +62,7 @@ LABELS = {
     Step.VERIFIED: "SIRET vérifié",
     Step.UNVERIFIED: "SIRET non confirmé",
     Step.NETWORK: "Réseau",
+    Step.FUNDER: "Financeur",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -27,6 +28,11 @@ def by_number(number: int) -> sa.Select[Project]:
 def worksheet(project_id: int, tool: str) -> sa.Select[Worksheet]:
     """What a tool keeps in a project."""
     return sa.select(Worksheet).where(Worksheet.project_id == project_id, Worksheet.tool == tool)
+
+
+def worksheets(project_ids: Collection[int], tool: str) -> sa.Select[Worksheet]:
+    """What a tool keeps in these projects."""
+    return sa.select(Worksheet).where(Worksheet.project_id.in_(project_ids), Worksheet.tool == tool)
 
 
 def versions(worksheet_id: int) -> sa.Select[WorksheetVersion]:

@@ -32,7 +32,8 @@ from app.organisations.networks import NetworkPlace, PlaceState
 from app.organisations.roles import MemberRole
 from app.organisations.steps import Act
 from app.siae.models import Siae
-from tests.dossiers.builders import make_dossier
+from tests.dossiers.builders import make_dossier, make_sheet
+from tests.dossiers.funders import fitting_schemes, make_funder, show
 from tests.partnerships.builders import make_match, make_need
 from tests.people import browser_of, make_member, make_organisation, make_person
 
@@ -121,7 +122,10 @@ def fill_foreign(session: Session, foreign: Organisation) -> None:
     asker: Person = make_person(session)
     joining.ask(session, asker, foreign, "", Act(by=asker.id, now=now, site=act.site))
     start_group(session, foreign)
-    fill_dossier(session, make_dossier(session, foreign), owner)
+    dossier = make_dossier(session, foreign)
+    fill_dossier(session, dossier, owner)
+    show(session, dossier)
+    make_funder(session, foreign, fitting_schemes(make_sheet())[0])
     make_dossier(session, asker)  # near the first: a signal between the two
 
 

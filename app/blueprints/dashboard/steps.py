@@ -8,6 +8,9 @@ from app.accounts.roles import Purpose
 from app.blueprints import open_project
 from app.blueprints.dashboard.block import JOIN, PROFILE, Block, Desk, is_served
 from app.blueprints.formatting import format_moment
+from app.blueprints.fundable_purse import list_path
+from app.dossiers import funders
+from app.extensions import db
 
 CREATE = "/espace/organisations/creer"
 PROJECTS = "/espace/projet"
@@ -71,7 +74,7 @@ DOORS: dict[Purpose, tuple[Step, ...]] = {
 
 def read(desk: Desk) -> tuple[Step, ...]:
     """The steps of what the person comes for, but those that are done; three for a newcomer."""
-    kept = project_steps(desk)
+    kept = (*project_steps(desk), *funder_steps(desk))
     doors = DOORS[desk.purpose]
     if desk.memberships:
         doors = tuple(door for door in doors if door is not JOINING)
@@ -90,6 +93,20 @@ def project_steps(desk: Desk) -> tuple[Step, ...]:
         return ()
     changed = format_moment(opened.project.updated_at)
     return (step("Reprendre mon projet", opened.home, f"Modifié {changed}, dans ce navigateur."),)
+
+
+def funder_steps(desk: Desk) -> tuple[Step, ...]:
+    """The projects that the organisations of the person may fund, where the team tied them."""
+    if desk.purpose is not Purpose.FUNDER or not desk.memberships:
+        return ()
+    numbers = [membership.organisation_id for membership in desk.memberships]
+    tied = {
+        one.organisation_id: one for one in db.session.scalars(funders.of_organisations(numbers))
+    }
+    return tuple(
+        step("Lire les projets à financer", list_path(number), f"Pour {one.organisation.name}.")
+        for number, one in tied.items()
+    )
 
 
 BLOCK = Block(

@@ -6,6 +6,7 @@ from app.blueprints.dossier_sections import (
     actors,
     decisions,
     documents,
+    financing,
     gaps,
     neighbours,
     proximities,
@@ -17,6 +18,7 @@ from app.blueprints.dossier_sections.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     toolbox.SECTION,
+    financing.SECTION,
     actors.SECTION,
     neighbours.SECTION,
     proximities.SECTION,
