@@ -12,7 +12,7 @@ from app.jobs.schedule import JOBS
 from app.mail.models import Letter
 from app.projects.models import Project
 from tests.dossiers.builders import make_dossier
-from tests.dossiers.test_proximity import make_siae
+from tests.dossiers.proximities import make_siae
 from tests.people import make_person
 
 
