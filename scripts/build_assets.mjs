@@ -44,10 +44,8 @@ const STYLES = {
   "app.css": [
     "theme.css", "layout.css", "components.css", "matching.css", "stages.css", "toolkit.css",
     "actors.css", "sectors.css", "territories.css", "siting.css", "space.css", "showcase.css",
-    "pursuits.css", "needs.css", "exchanges.css", "letters.css", "indicators.css", "events.css",
-    "experiments.css",
-    "funding.css",
-    "home.css", "print.css",
+    "pursuits.css", "dossiers.css", "needs.css", "exchanges.css", "letters.css", "indicators.css",
+    "events.css", "experiments.css", "funding.css", "home.css", "print.css",
   ],
   "etat.css": ["etat.css"],
   "map.css": ["map.css"],

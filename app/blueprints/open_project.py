@@ -6,6 +6,7 @@ to who may not open that dossier any more.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import session
@@ -96,6 +97,11 @@ def current_or_new() -> OpenProject:
     project, token = services.start(db.session(), clock.now())
     session[KEY] = token
     return OpenProject(project=project, token=token)
+
+
+def is_another(opened: OpenProject, posted: Mapping[str, str]) -> bool:
+    """Whether the form was shown for another project, opened in this browser before this one."""
+    return posted.get("projet", "") not in {"", str(opened.project.id)}
 
 
 def say_kept(opened: OpenProject) -> str:

@@ -96,6 +96,25 @@ def test_a_project_is_worked_on_in_the_toolbox_and_leaves_the_browser_with_its_o
     assert "Revenir au projet" not in open_page(client, MATURITY).text
 
 
+def test_a_page_shown_for_another_project_writes_nothing_before_it_is_said(
+    session: Session, mine: tuple[FlaskClient, Dossier]
+) -> None:
+    client, dossier = mine
+    second = client.post("/espace/projet/nouveau", data={"titre": "Un second projet"}).location
+    client.post(f"/espace/projet/{dossier.id}/ouvrir")
+    stale = {**TICKED, "projet": str(dossier.id)}
+    client.post(f"{second}/ouvrir")
+    answer = client.post(TICKS, data=stale)
+    assert answer.status_code == 409
+    page = read_page(answer)
+    assert "Un autre projet est ouvert" in page.text
+    assert "Un second projet" in page.text
+    assert session.scalars(sa.select(Worksheet.id)).all() == []
+    number = second.rsplit("/", 1)[1]
+    assert client.post(TICKS, data={**stale, "projet": number}).status_code == 303
+    assert session.scalars(sa.select(Worksheet.project_id)).all() == [int(number)]
+
+
 def test_who_only_reads_a_project_does_not_write_in_its_tools(app: Flask, session: Session) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     organisation = make_organisation(session)

@@ -22,11 +22,15 @@ from app.toolkit.stages import Axis, Item, Question, Stage
 
 @dataclass(frozen=True, kw_only=True)
 class Ticks:
-    """What a project keeps of a stage; `version` is zero where it keeps nothing."""
+    """What a project keeps of a stage; `version` is zero where it keeps nothing.
+
+    `is_another` where what was sent was meant for a project that was open before this one.
+    """
 
     data: dict[str, list[str]] = field(default_factory=dict)
     version: int = 0
     conflict: Worksheet | None = None
+    is_another: bool = False
 
     def state(self, item: Item) -> TickState:
         """How far an item is."""

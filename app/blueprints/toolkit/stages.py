@@ -55,6 +55,9 @@ def tick(slug: str) -> Answer:
     stage = get_stage(slug)
     opened = open_project.current_or_new()
     data = read_ticks(request.form, stage)
+    if open_project.is_another(opened, request.form):
+        kept = ticks_of(opened, slug)
+        return render_page(stage, opened, replace(kept, data=data, is_another=True)), 409
     version = read_version(request.form)
     try:
         services.save(db.session(), opened.project, tool_of(stage), data, version, clock.now())

@@ -32,6 +32,7 @@ class Shown(NamedTuple):
 
     result: Any = None
     conflict: Worksheet | None = None
+    is_another: bool = False
     version: int | None = None
 
 
@@ -84,6 +85,8 @@ def export(slug: str, key: str) -> Answer:
 def keep(tool: Tool[Any, Any], form: ToolForm) -> Answer:
     """Keep what was typed in the open project, or in a new one; commits."""
     opened = open_project.current_or_new()
+    if open_project.is_another(opened, request.form):
+        return render(tool, form, opened, Shown(is_another=True)), 409
     version = read_version(request.form)
     try:
         services.save(
@@ -113,6 +116,7 @@ def render(tool: Tool[Any, Any], form: ToolForm, opened: OpenProject | None, sho
         problems=form.problems,
         result=shown.result,
         conflict=shown.conflict,
+        is_another=shown.is_another,
         version=version,
         opened=opened,
         sheet=sheet,
