@@ -19,6 +19,19 @@ def faults_of(tab: Page, axe: Path) -> list[str]:
     ]
 
 
+def faults_on(tab: Page, site: str, axe: Path, paths: Iterable[str]) -> list[str]:
+    """What axe finds on these pages, all that folds being open; each answers."""
+    faults: list[str] = []
+    for path in paths:
+        answer = tab.goto(f"{site}{path}")
+        assert answer, path
+        assert answer.status == 200, path
+        for detail in tab.locator("main details").all():
+            detail.evaluate("one => one.open = true")
+        faults += faults_of(tab, axe)
+    return faults
+
+
 def complaints_of(tab: Page, site: str, paths: Iterable[str]) -> list[str]:
     """What the browser says against these pages: errors, calls elsewhere, sideways scrolling."""
     complaints: list[str] = []

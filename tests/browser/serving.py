@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
+import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from app.blueprints.assets import DIST
 from app.extensions import db
+from config import Settings
+from tests.worlds import SECRET, make_app
 
+V = TypeVar("V")
 _ANSWER = "tests.answer"
 
 
@@ -62,3 +69,19 @@ def at_address(application: Flask) -> Iterator[str]:
     server.server_close()
     with application.app_context():
         db.engine.dispose()
+
+
+@contextmanager
+def own_portal(folder: Path, fill: Callable[[Flask, Session], V]) -> Iterator[tuple[str, V]]:
+    """A portal of its own in that folder: where it answers, and what `fill` gave once it did."""
+    if not (DIST / "manifest.json").exists():
+        pytest.skip("the assets are not built: make assets")
+    settings = Settings(
+        environment="test", secret_key=SECRET, instance=folder, search="memory", demo=False
+    )
+    application = make_app(settings)
+    with application.app_context():
+        values = fill(application, db.session())
+        db.session.remove()
+    with at_address(application) as address:
+        yield address, values

@@ -8,26 +8,22 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.models import Person
-from app.blueprints.assets import DIST
 from app.consortia import places
-from app.extensions import db
 from app.organisations.roles import MemberRole
-from config import Settings
-from tests.browser.checks import complaints_of, faults_of
+from tests.browser.checks import complaints_of, faults_of, faults_on
 from tests.browser.keyboard import reach, stops_of
-from tests.browser.serving import at_address
+from tests.browser.serving import own_portal
 from tests.browser.signed_in import OpenContext, cookie_of, open_as
 from tests.consortia.builders import join, make_circle, read
 from tests.partnerships.browsing import answer_path, space_path
 from tests.partnerships.exchanges import begin
 from tests.people import make_member
 from tests.showcase.builders import relay
-from tests.worlds import SECRET, make_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -53,20 +49,7 @@ class Portal:
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    if not (DIST / "manifest.json").exists():
-        pytest.skip("the assets are not built: make assets")
-    settings = Settings(
-        environment="test",
-        secret_key=SECRET,
-        instance=tmp_path_factory.mktemp("together"),
-        search="memory",
-        demo=False,
-    )
-    application = make_app(settings)
-    with application.app_context():
-        values = fill(application, db.session())
-        db.session.remove()
-    with at_address(application) as address:
+    with own_portal(tmp_path_factory.mktemp("together"), fill) as (address, values):
         yield Portal(address=address, **values)
 
 
@@ -96,26 +79,13 @@ def fill(application: Flask, session: Session) -> dict[str, object]:
     }
 
 
-def look(tab: Page, portal: Portal, axe: Path, *paths: str) -> list[str]:
-    """What axe finds on these pages, all that folds being open."""
-    faults = []
-    for path in paths:
-        answer = tab.goto(f"{portal.address}{path}")
-        assert answer, path
-        assert answer.status == 200, path
-        for detail in tab.locator("main details").all():
-            detail.evaluate("one => one.open = true")
-        faults += faults_of(tab, axe)
-    return faults
-
-
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_the_page_of_a_letter_passes_axe_and_fits(
     open_context: OpenContext, portal: Portal, axe: Path, size: str
 ) -> None:
     tab = open_context(size).new_page()
     pages = [portal.letters[0], portal.joined_letter, f"{portal.letters[0]}/pause"]
-    assert not look(tab, portal, axe, *pages)
+    assert not faults_on(tab, portal.address, axe, pages)
     assert not complaints_of(tab, portal.address, pages)
 
 
@@ -150,7 +120,7 @@ def test_the_pages_of_requests_pass_axe_and_fit(
         portal.match,
         portal.messages,
     ]
-    assert not look(tab, portal, axe, *pages)
+    assert not faults_on(tab, portal.address, axe, pages)
     assert not complaints_of(tab, portal.address, pages)
 
 
@@ -185,10 +155,10 @@ def test_the_pages_of_a_group_pass_axe_and_fit(
         group,
         f"{group}?structure=tri",
     ]
-    assert not look(tab, portal, axe, *pages)
+    assert not faults_on(tab, portal.address, axe, pages)
     assert not complaints_of(tab, portal.address, pages)
     guest = open_as(open_context, portal.address, portal.guest, size)
-    assert not look(guest, portal, axe, portal.guest_group)
+    assert not faults_on(guest, portal.address, axe, [portal.guest_group])
     assert not complaints_of(guest, portal.address, [portal.guest_group])
 
 
@@ -228,7 +198,7 @@ def test_the_dashboard_is_read_by_the_keyboard_alone(
     open_context: OpenContext, portal: Portal, axe: Path, size: str
 ) -> None:
     tab = open_as(open_context, portal.address, portal.editor, size)
-    assert not look(tab, portal, axe, "/espace")
+    assert not faults_on(tab, portal.address, axe, ["/espace"])
     stops = stops_of(tab)
     assert [stop["at"] for stop in stops] == sorted(stop["at"] for stop in stops)  # type: ignore[type-var]
     assert not [stop["name"] for stop in stops if not (stop["name"] and stop["isSeen"])]
