@@ -266,3 +266,8 @@ def test_statements_do_not_grow_with_rows(
 def test_the_contract_is_the_one_that_is_kept(visitor: FlaskClient) -> None:
     assert read_contract(CONTRACT) == write_document(), "flask api contract --write"
     assert visitor.get("/api/v1/openapi.json").json == build_document()
+
+
+def test_the_command_says_whether_the_contract_is_kept(world: Flask) -> None:
+    said = world.test_cli_runner().invoke(args=["api", "contract"])
+    assert said.exit_code == 0, said.output

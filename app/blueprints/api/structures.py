@@ -16,6 +16,7 @@ from app.forms.filters import StructureFilters
 from app.matching.kinds import ServiceType, SiaeKind
 from app.siae import queries
 from app.siae.models import Activity, Siae
+from app.tenders.values import mask_contacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ def make_row(siae: Siae) -> StructureRow:
         kind=siae.kind,
         name=siae.name,
         brand=siae.brand,
-        description=siae.description,
+        description=mask_contacts(siae.description),
         address=siae.address,
         postal_code=siae.postal_code,
         city=siae.city,
