@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from app.blueprints.api.parameters import KIND, TERRITORY, TEXT
 from app.blueprints.api.provenance import Provenance, page_url
 from app.blueprints.api.resource import Answer, Parameter, Query, Resource, read_after
 from app.blueprints.api.schema import Row, told
+from app.extensions import db
 from app.facts.models import Fact
 from app.facts.queries import all_facts
 from app.facts.services import identify
@@ -87,6 +88,13 @@ def read(query: Query) -> Answer[FactRow]:
     return read_after(select, Fact.id, query, make_row).saying(filters.ignored)
 
 
+def find(key: str, _now: datetime) -> FactRow | None:
+    """The figure of that id, among those of its measure."""
+    measure, _, wanted = key.rpartition("-")
+    found = (fact for fact in db.session.scalars(all_facts([measure])) if digest(fact) == wanted)
+    return next(map(make_row, found), None)
+
+
 RESOURCE = Resource(
     name="facts",
     title="Chiffres",
@@ -99,6 +107,7 @@ RESOURCE = Resource(
         TERRITORY,
     ),
     read=read,
+    find=find,
     page="/indicateurs",
     has_csv=True,
 )

@@ -38,8 +38,10 @@ class Provenance:
 
 DEMO = Provenance(source=FICTION, licence="sans objet")
 PORTAL = Provenance(source=OWN)
+# app/territories/data/LICENCE.md
 TERRITORIES = Provenance(
-    source="Découpage administratif d’Etalab, d’après l’INSEE et l’IGN", licence=OPEN_ANY
+    source="Découpage administratif d’Etalab, d’après l’INSEE et l’IGN",
+    licence=f"{OPEN_ANY}\u00a0; centres\u00a0: {TO_VERIFY}",
 )
 DECP = Provenance(source="Données essentielles de la commande publique (DECP)", licence=OPEN_ANY)
 
