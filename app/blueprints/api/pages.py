@@ -15,7 +15,7 @@ from app.errors import NotFoundError
 from app.extensions import csrf
 
 bp = Blueprint("api", __name__, url_prefix=answers.ROOT)
-csrf.exempt(bp)  # no cookie is read: there is nobody to act for
+csrf.exempt(bp)  # nothing is written, and nobody is acted for
 calls.bind(bp)
 OTHER_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 NO_ROW = "Aucune ligne ne porte cet identifiant."
