@@ -78,6 +78,7 @@ def bind_extensions(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     login_manager.init_app(app)
     compress.init_app(app)
+    app.config["COMPRESS_MIMETYPES"] = [*app.config["COMPRESS_MIMETYPES"], "application/geo+json"]
     app.extensions["search"] = open_backend(settings.search, settings.instance / "index")
 
 

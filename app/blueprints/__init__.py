@@ -103,6 +103,8 @@ from app.blueprints import (
     weights,
     who_does_what,
 )
+from app.blueprints.api import docs as api_docs
+from app.blueprints.api import pages as api_pages
 from app.blueprints.dashboard import pages as dashboard_pages
 from app.blueprints.toolkit import documents as toolkit_documents
 from app.blueprints.toolkit import stages as toolkit_stages
@@ -201,6 +203,8 @@ MODULES = (
     needs_desk,
     proximity_desk,
     partnership_figures,
+    api_pages,
+    api_docs,
 )
 
 

@@ -182,6 +182,11 @@ SITE = (
                 label="Glossaire",
                 text="Les sigles et les mots de l’insertion, d’hier et d’aujourd’hui.",
             ),
+            SitePage(
+                path="/api/docs",
+                label="Données ouvertes et API",
+                text="Lire les données du portail avec un programme : adresses, filtres, exemples.",
+            ),
         ),
     ),
 )

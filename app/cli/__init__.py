@@ -7,6 +7,7 @@ from flask import Flask
 from app.cli import (
     accounts,
     alerts,
+    api,
     awards,
     check,
     committees,
@@ -68,6 +69,7 @@ def register(app: Flask) -> None:
         scale.cli,
         mail.cli,
         search.cli,
+        api.cli,
         demo.cli,
     ):
         app.cli.add_command(group)

@@ -144,9 +144,12 @@ def read_service(consultation: Consultation, lot: Lot) -> ServiceType | None:
 def read_volume(lot: Lot, clauses: Iterable[SocialClause]) -> tuple[float | None, str]:
     """The full-time equivalents that a lot's clause asks for, from its hours, or None."""
     hours = read_hours(clauses)
-    if hours is None:
-        return None, ""
-    years = max(1.0, (lot.duration_months or 12) / 12)
+    return (None, "") if hours is None else volume_of(hours, lot.duration_months)
+
+
+def volume_of(hours: int, months: float | None) -> tuple[float, str]:
+    """Hours of insertion over a contract as full-time equivalents, and how they were counted."""
+    years = max(1.0, (months or 12) / 12)
     said, year = (f"{n:,}".replace(",", "\u202f") for n in (hours, HOURS_PER_FTE))
     return hours / years / HOURS_PER_FTE, f"{said} h d’insertion à {year} h par an"
 

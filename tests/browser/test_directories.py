@@ -38,6 +38,8 @@ PAGES = (
     "/filieres/reemploi-et-recyclage",
     "/filieres/reemploi-et-recyclage/me-lancer",
     "/plan-du-site",
+    "/api/docs",
+    "/api/docs/consultations",
 )
 LISTS = {
     "/acteurs": r"^/acteurs/(?!proposer|format)[\w-]+$",
