@@ -8,6 +8,7 @@ from app.cli import (
     accounts,
     alerts,
     awards,
+    backup,
     check,
     committees,
     consortium,
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
         scale.cli,
         mail.cli,
         search.cli,
+        backup.cli,
         demo.cli,
     ):
         app.cli.add_command(group)
