@@ -67,6 +67,7 @@ from app.blueprints import (
     pursuits_calendar,
     pursuits_files,
     pursuits_statistics,
+    request_log,
     search,
     sector_joining,
     sectors,
@@ -76,6 +77,7 @@ from app.blueprints import (
     siting,
     space_menu,
     stakeholders,
+    statement_limit,
     structure_completeness,
     structure_photos,
     structure_preview,
@@ -185,6 +187,7 @@ MODULES = (
 def register(app: Flask) -> None:
     """Bind every blueprint, filter and handler to the application."""
     identifiers.register(app)  # before the routes that it reads
+    request_log.register(app)  # before all that refuses
     for module in MODULES:
         app.register_blueprint(module.bp)
     signed_in.register(app)
@@ -197,4 +200,5 @@ def register(app: Flask) -> None:
     security.register(app)
     site_map.register(app)
     space_menu.register(app)
+    statement_limit.register(app)
     watch_links.register(app)
