@@ -10,6 +10,7 @@ from typing import Any
 ROOT = Path(__file__).parent
 TRUE = frozenset({"1", "true", "yes", "on", "oui"})
 FALSE = frozenset({"0", "false", "no", "off", "non"})
+MISSPELT = ("PORTAIL_", "PORTALS_")  # in capitals: what people write for PORTAL_
 
 
 class SettingError(ValueError):
@@ -91,6 +92,8 @@ class Settings:
         known = {f"PORTAL_{item.name.upper()}": item for item in fields(cls)}
         values: dict[str, Any] = {}
         for name, raw in environ.items():
+            if name.upper().startswith(MISSPELT) or is_small_portal(name):
+                raise SettingError(f"{name} is not a setting: their names begin by PORTAL_")
             if not name.startswith("PORTAL_") or name.startswith("PORTAL_TEST_"):
                 continue
             if name not in known:
@@ -140,6 +143,11 @@ class Settings:
     def sqlalchemy_url(self) -> str:
         """The database's address, the SQLite file of the instance by default."""
         return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
+
+
+def is_small_portal(name: str) -> bool:
+    """Whether a variable would be a setting, were it in capitals."""
+    return name.upper().startswith("PORTAL_") and not name.startswith("PORTAL_")
 
 
 def parse_value(name: str, raw: str, default: object, *, most: int = 9) -> bool | int | Path | str:

@@ -35,6 +35,7 @@ from app.blueprints import (
     formatting,
     funding,
     guides,
+    health,
     home,
     hours,
     identifiers,
@@ -49,6 +50,7 @@ from app.blueprints import (
     memberships_joining,
     memberships_networks,
     memberships_team,
+    metrics,
     my_territory,
     need_rules,
     need_sending,
@@ -101,6 +103,8 @@ from app.blueprints.toolkit import tool_pages as toolkit_tools
 
 MODULES = (
     home,
+    health,
+    metrics,
     dashboard_pages,
     search,
     guides,
@@ -196,6 +200,7 @@ def register(app: Flask) -> None:
     context.register(app)
     errors.register(app)
     formatting.register(app)
+    metrics.register(app)
     oidc.register(app)
     security.register(app)
     site_map.register(app)

@@ -27,6 +27,7 @@ SECRET = frozenset({"secret", "token"})
 MASK = "…"
 UNKNOWN = "(adresse inconnue)"
 HEADER = "X-Request-Id"
+OWN_VISIT = "maillage.own_visit"  # in the WSGI environment of what the portal asks of itself
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 logger = logging.getLogger("app.requests")
@@ -60,6 +61,8 @@ def finish(response: Response) -> Response:
     if "request_id" not in g:
         return response  # refused before `begin`
     response.headers[HEADER] = g.request_id
+    if OWN_VISIT in request.environ:
+        return response
     path = loggable_path(request.url_rule, request.view_args)
     spent = round((time.perf_counter() - g.began) * 1000, 1)
     details = {
