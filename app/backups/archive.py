@@ -108,6 +108,9 @@ def writing(file: Path, made_at: datetime) -> Iterator[ArchiveWriter]:
             raw.flush()
             os.fsync(raw.fileno())
         part.rename(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BackupError(f"La sauvegarde n’est pas écrite\u00a0: {error.strerror}.") from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -162,7 +165,10 @@ def unpack(file: Path, folder: Path) -> Manifest:
     except FileNotFoundError as error:
         raise BackupError(f"{file} n’existe pas.") from error
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError) as error:
-        raise BackupError(BROKEN) from error
+        # What gzip refuses has no number; a full disk has one.
+        reason = error.strerror if isinstance(error, OSError) and error.errno else ""
+        said = f"La sauvegarde ne peut pas être lue\u00a0: {reason}." if reason else BROKEN
+        raise BackupError(said) from error
     manifest_file = folder / NAME
     if found.pop(NAME, None) is None or manifest_file.stat().st_size > LARGEST_MANIFEST:
         raise BackupError(BROKEN)

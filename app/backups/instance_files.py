@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+import sqlalchemy as sa
+
 from app.backups.archive import is_safe
 
 REBUILT = frozenset({"index", "metrics"})  # folders of the instance
@@ -35,6 +37,11 @@ def list_files(instance: Path, database: str | None) -> list[str]:
         if path.is_file() and not path.is_symlink() and not is_database(path, database)
     )
     return sorted(filter(is_kept, names))
+
+
+def database_file(engine: sa.Engine) -> str | None:
+    """The path of the SQLite database of an engine; None for another engine."""
+    return engine.url.database if engine.dialect.name == "sqlite" else None
 
 
 def is_database(path: Path, database: str | None) -> bool:

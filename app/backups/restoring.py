@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from app.backups.archive import unpack
-from app.backups.instance_files import is_kept, list_files, swapped
+from app.backups.instance_files import database_file, is_kept, list_files, swapped
 from app.backups.manifest import Manifest
 from app.backups.refusal import BackupError
 from app.backups.rows import load_table
@@ -90,7 +90,7 @@ def restore(engine: sa.Engine, metadata: sa.MetaData, instance: Path, found: Ope
     database has its schema already.
     """
     tables = metadata.sorted_tables
-    present = list_files(instance, engine.url.database)
+    present = list_files(instance, database_file(engine))
     with TemporaryDirectory(prefix=".replaced-", dir=instance) as aside:
         try:
             with engine.connect() as connection, connection.begin():
@@ -101,6 +101,10 @@ def restore(engine: sa.Engine, metadata: sa.MetaData, instance: Path, found: Ope
         except (DBAPIError, StatementError) as error:
             reason = str(error.orig or error).splitlines()[0]
             raise BackupError(f"La base refuse la sauvegarde ({reason}).") from error
+        except OSError as error:
+            raise BackupError(
+                f"Un fichier n’a pas pu être remis\u00a0: {error.strerror}."
+            ) from error
 
 
 def keep_writers_out(connection: sa.Connection, tables: Sequence[sa.Table]) -> None:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from app.backups.archive import ArchiveWriter, writing
-from app.backups.instance_files import list_files
+from app.backups.instance_files import database_file, list_files
 from app.backups.manifest import Manifest
 from app.backups.refusal import BackupError
 from app.backups.rows import dump_table
@@ -38,7 +38,7 @@ def save(
                     "La base est vide\u00a0: lancez d’abord «\u00a0flask prepare\u00a0»."
                 )
             counts = add_tables(connection, metadata, Path(folder), to)
-        for name in list_files(instance, engine.url.database):
+        for name in list_files(instance, database_file(engine)):
             add_file(to, name, instance / name)
         return to.seal(engine=engine.dialect.name, revision=revision, counts=counts)
 

@@ -156,6 +156,18 @@ def test_files_come_back_where_the_end_fails(
     assert state_of(settings) == before
 
 
+def test_a_file_that_cannot_take_its_place_changes_nothing(
+    run: Run, settings: Settings, saved: Path
+) -> None:
+    (settings.instance / "fetch" / "boamp.json").unlink()
+    write_files(settings.instance, {"fetch/boamp.json/index.lock": b"a folder of that name"})
+    before = state_of(settings)
+    result = run("restore", saved, "--replace")
+    assert result.exit_code == 1
+    assert "Un fichier n’a pas pu être remis" in result.output
+    assert state_of(settings) == before
+
+
 def test_a_backup_is_never_written_over_nor_inside_what_it_saves(
     run: Run, settings: Settings, saved: Path
 ) -> None:

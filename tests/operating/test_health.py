@@ -23,7 +23,7 @@ from app.operating.runs import LastRun, keep_last_run
 from app.operating.schema import VERSIONS, read_head
 from app.operating.verdicts import Verdict, judge
 from app.search.backend import Document, DocumentKind
-from config import Settings
+from config import ROOT, Settings
 from tests.people import make_person
 from tests.worlds import serving
 
@@ -193,6 +193,11 @@ def test_each_fault_says_what_to_do(
     plain = production.test_cli_runner().invoke(args=["check"])
     assert f"✗ {found[key].label} : {found[key].said}" in plain.stdout
     assert f"→ {found[key].remedy}" in plain.stdout
+
+
+def test_the_guide_of_the_team_explains_each_check() -> None:
+    guide = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
+    assert [check.label for check in ALL_CHECKS if f"| {check.label} |" not in guide] == []
 
 
 def test_checks_of_production_are_not_asked_elsewhere(app: Flask) -> None:
