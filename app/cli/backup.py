@@ -102,7 +102,9 @@ def rebuild_index() -> None:
 def describe(manifest: Manifest) -> str:
     """« 412 lignes de 75 tables, 3 fichiers »."""
     rows, tables = sum(manifest.counts.values()), len(manifest.counts)
-    return f"{rows} lignes de {tables} tables, {len(manifest.members) - tables} fichiers"
+    files = len(manifest.members) - tables
+    said = f"{files} fichiers" if files > 1 else f"{files} fichier"
+    return f"{rows} lignes de {tables} tables, {said}"
 
 
 def say_made(found: Opened) -> str:
