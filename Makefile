@@ -35,7 +35,7 @@ run: .venv/installed $(MANIFEST) ## Install, build, load, then serve on http://1
 
 serve: ## Serve what is already built, without the worker
 	@echo "→ http://$(HOST):$(PORT)  (Ctrl-C pour arrêter)"
-	@exec $(BIN)/gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --preload \
+	@PORTAL_LOG_LEVEL=$${PORTAL_LOG_LEVEL:-WARNING} exec $(BIN)/gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --preload \
 		--access-logfile /dev/null --log-level warning wsgi:app
 
 test: check $(MANIFEST) chromium ## Everything: check, then the browser tests

@@ -10,15 +10,19 @@ from typing import Any
 ROOT = Path(__file__).parent
 TRUE = frozenset({"1", "true", "yes", "on", "oui"})
 FALSE = frozenset({"0", "false", "no", "off", "non"})
+MISSPELT = ("PORTAIL_", "PORTALS_")  # in capitals: what people write for PORTAL_
 
 
 class SettingError(ValueError):
     """A variable of the environment has a value that cannot be used; the message names it."""
 
 
-def setting(default: Any, *, doc: str) -> Any:  # noqa: ANN401  a dataclass field has any type
-    """A field of `Settings`, with the line of help that `.env.example` repeats."""
-    return field(default=default, metadata={"doc": doc})
+def setting(default: Any, *, doc: str, most: int = 9) -> Any:  # noqa: ANN401  a dataclass field has any type
+    """A field of `Settings`, with the line of help that `.env.example` repeats.
+
+    `most` is the greatest value of a whole number.
+    """
+    return field(default=default, metadata={"doc": doc, "most": most})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,13 @@ class Settings:
     tiles_url: str = setting("", doc="tile server of the map ({z}/{x}/{y}); no tiles when empty")
     tiles_attribution: str = setting("", doc="credit of the tile server")
     log_level: str = setting("INFO", doc="DEBUG, INFO, WARNING or ERROR")
+    log_format: str = setting("plain", doc="lines of the log: plain, or json for a collector")
+    metrics_token: str = setting(
+        "", doc="bearer token of /metrics, 24 characters or more; nothing is there when empty"
+    )
+    statement_timeout: int = setting(
+        30, most=600, doc="seconds that PostgreSQL gives a statement of a page; 0: no end"
+    )
     boamp_hosts: str = setting(
         "https://boamp-datadila.opendatasoft.com,https://www.boamp.fr",
         doc="hosts of the BOAMP's API, asked in this order, separated by commas",
@@ -81,11 +92,14 @@ class Settings:
         known = {f"PORTAL_{item.name.upper()}": item for item in fields(cls)}
         values: dict[str, Any] = {}
         for name, raw in environ.items():
+            if name.upper().startswith(MISSPELT) or is_small_portal(name):
+                raise SettingError(f"{name} is not a setting: their names begin by PORTAL_")
             if not name.startswith("PORTAL_") or name.startswith("PORTAL_TEST_"):
                 continue
             if name not in known:
                 raise SettingError(f"{name} is not a setting; see .env.example")
-            values[known[name].name] = parse_value(name, raw, known[name].default)
+            item = known[name]
+            values[item.name] = parse_value(name, raw, item.default, most=item.metadata["most"])
         settings = cls(**values)
         settings.check()
         return settings
@@ -96,6 +110,10 @@ class Settings:
             raise SettingError("PORTAL_ENVIRONMENT must be local, test or production")
         if self.search not in {"whoosh", "memory"}:
             raise SettingError("PORTAL_SEARCH must be whoosh or memory")
+        if self.log_format not in {"plain", "json"}:
+            raise SettingError("PORTAL_LOG_FORMAT must be plain or json")
+        if 0 < len(self.metrics_token) < 24:
+            raise SettingError("PORTAL_METRICS_TOKEN must have 24 characters or more")
         if self.brand not in {"", "etat"}:
             raise SettingError("PORTAL_BRAND must be empty or 'etat'")
         if self.environment == "production" and len(self.secret_key) < 32:
@@ -127,7 +145,12 @@ class Settings:
         return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
 
 
-def parse_value(name: str, raw: str, default: object) -> bool | int | Path | str:
+def is_small_portal(name: str) -> bool:
+    """Whether a variable would be a setting, were it in capitals."""
+    return name.upper().startswith("PORTAL_") and not name.startswith("PORTAL_")
+
+
+def parse_value(name: str, raw: str, default: object, *, most: int = 9) -> bool | int | Path | str:
     """The value of one variable, read after the type of its default."""
     if isinstance(default, bool):
         lowered = raw.strip().lower()
@@ -135,8 +158,8 @@ def parse_value(name: str, raw: str, default: object) -> bool | int | Path | str
             raise SettingError(f"{name} must be yes or no, not {raw!r}")
         return lowered in TRUE
     if isinstance(default, int):
-        if not raw.strip().isdecimal() or int(raw) > 9:
-            raise SettingError(f"{name} must be a small whole number, not {raw!r}")
+        if not raw.strip().isdecimal() or int(raw) > most:
+            raise SettingError(f"{name} must be a whole number up to {most}, not {raw!r}")
         return int(raw)
     if isinstance(default, Path):
         return Path(raw).expanduser().resolve()

@@ -2,7 +2,13 @@
 
 import os
 
-from app.factory import create_app
-from config import Settings
+from flask.cli import NoAppException
 
-app = create_app(Settings.from_env(os.environ))
+from app.factory import create_app
+from config import SettingError, Settings
+
+try:
+    app = create_app(Settings.from_env(os.environ))
+except SettingError as error:
+    # `flask` says this one in a line; a server stops with it all the same.
+    raise NoAppException(str(error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from whitenoise import WhiteNoise
 
 from app import blueprints, cli
 from app.blueprints import assets
+from app.blueprints.request_log import QuietFlask
 from app.blueprints.typography import FrenchSpaces, bind_spaces
 from app.extensions import compress, csrf, db, login_manager, migrate
+from app.operating import logs
 from app.search import open_backend
 from config import ROOT, Settings
 
@@ -24,9 +25,8 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings) -> Flask:
     """The portal, ready to serve, for these settings."""
     settings.instance.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=settings.log_level)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    logs.set_up(settings.log_level, settings.log_format)
+    app = QuietFlask(__name__, static_folder=None, instance_path=str(settings.instance))
     configure(app, settings)
     bind_extensions(app, settings)
     blueprints.register(app)
@@ -42,6 +42,9 @@ def configure(app: Flask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key or read_secret(settings.instance),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        # What a log says of a statement that failed: never the values, which are people's.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SESSION_COOKIE_NAME=session_cookie(settings),
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -57,6 +60,15 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.finalize = bind_spaces
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+
+def session_cookie(settings: Settings) -> str:
+    """The name of the session's cookie.
+
+    Over HTTPS, `__Host-` lets no other site of the same domain write it: browsers then want it
+    Secure, for `/`, and for no domain by name, which are Flask's own defaults here.
+    """
+    return "__Host-session" if settings.https else "session"
 
 
 def read_secret(instance: Path) -> str:

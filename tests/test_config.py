@@ -27,6 +27,12 @@ def test_booleans_are_read_strictly(raw: str, value: bool) -> None:
     [
         ({"PORTAL_HTTPS": "maybe"}, "PORTAL_HTTPS"),
         ({"PORTAL_SERCH": "whoosh"}, "PORTAL_SERCH"),
+        ({"PORTAIL_HTTPS": "yes"}, "PORTAIL_HTTPS"),
+        ({"portal_https": "yes"}, "portal_https"),
+        ({"PORTAL_LOG_FORMAT": "xml"}, "PORTAL_LOG_FORMAT"),
+        ({"PORTAL_METRICS_TOKEN": "short"}, "PORTAL_METRICS_TOKEN"),
+        ({"PORTAL_STATEMENT_TIMEOUT": "601"}, "PORTAL_STATEMENT_TIMEOUT"),
+        ({"PORTAL_TRUSTED_PROXIES": "10"}, "PORTAL_TRUSTED_PROXIES"),
         ({"PORTAL_SEARCH": "elastic"}, "PORTAL_SEARCH"),
         ({"PORTAL_ENVIRONMENT": "production"}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_ENVIRONMENT": "production", "PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY"),

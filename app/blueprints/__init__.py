@@ -43,6 +43,7 @@ from app.blueprints import (
     funders_desk,
     funding,
     guides,
+    health,
     home,
     hours,
     identifiers,
@@ -57,6 +58,7 @@ from app.blueprints import (
     memberships_joining,
     memberships_networks,
     memberships_team,
+    metrics,
     my_territory,
     need_rules,
     need_sending,
@@ -77,6 +79,7 @@ from app.blueprints import (
     pursuits_files,
     pursuits_statistics,
     received,
+    request_log,
     search,
     sector_joining,
     sectors,
@@ -87,6 +90,7 @@ from app.blueprints import (
     siting,
     space_menu,
     stakeholders,
+    statement_limit,
     structure_completeness,
     structure_photos,
     structure_preview,
@@ -112,6 +116,8 @@ from app.blueprints.toolkit import tool_pages as toolkit_tools
 
 MODULES = (
     home,
+    health,
+    metrics,
     dashboard_pages,
     search,
     guides,
@@ -211,6 +217,7 @@ MODULES = (
 def register(app: Flask) -> None:
     """Bind every blueprint, filter and handler to the application."""
     identifiers.register(app)  # before the routes that it reads
+    request_log.register(app)  # before all that refuses
     for module in MODULES:
         app.register_blueprint(module.bp)
     signed_in.register(app)
@@ -219,8 +226,10 @@ def register(app: Flask) -> None:
     context.register(app)
     errors.register(app)
     formatting.register(app)
+    metrics.register(app)
     oidc.register(app)
     security.register(app)
     site_map.register(app)
     space_menu.register(app)
+    statement_limit.register(app)
     watch_links.register(app)

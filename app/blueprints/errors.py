@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template
+import sys
+
+from flask import Flask, Response, current_app, make_response, render_template
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import InvalidError, NotAllowedError, NotFoundError, PortalError, TooManyError
@@ -16,6 +19,7 @@ STATUSES: dict[type[PortalError], int] = {
     IndexMissingError: 503,
 }
 TOO_LONG = "Ce que vous avez envoyé est trop volumineux\u00a0: raccourcissez-le."
+TOO_SLOW = "La base de données n’a pas répondu, ou a pris trop de temps."
 PAGES = {400, 403, 404, 429, 500, 503}
 
 
@@ -45,8 +49,15 @@ def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     return show_error(error.code, TOO_LONG if error.code == 413 else "")
 
 
+def show_database_error(_error: OperationalError) -> tuple[str, int]:
+    """The page of a database that is away, busy, or slower than what a page may wait for."""
+    current_app.log_exception(sys.exc_info())
+    return show_error(503, TOO_SLOW)
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page that helps."""
     app.register_error_handler(PortalError, show_portal_error)
     app.register_error_handler(TooManyError, show_too_many)
+    app.register_error_handler(OperationalError, show_database_error)
     app.register_error_handler(HTTPException, show_http_error)

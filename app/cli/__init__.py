@@ -9,6 +9,7 @@ from app.cli import (
     alerts,
     api,
     awards,
+    backup,
     check,
     committees,
     consortium,
@@ -70,6 +71,7 @@ def register(app: Flask) -> None:
         mail.cli,
         search.cli,
         api.cli,
+        backup.cli,
         demo.cli,
     ):
         app.cli.add_command(group)

@@ -1,100 +1,71 @@
-"""flask check: whether this installation is fit to serve."""
+"""flask check: whether this installation is fit to serve, and what to do where it is not."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
+from dataclasses import asdict
 
 import click
-import sqlalchemy as sa
-from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, sectors, territories
-from app.blueprints.assets import AssetError, asset_url
+from app.blueprints.health import ASSETS, this_installation
 from app.cli.content import GUIDES, find_problems
-from app.cli.indexing import get_backend
-from app.errors import PortalError
-from app.extensions import db
-from app.siae.models import Siae
-from app.tenders.models import Consultation
+from app.operating.checks import CHECKS, Check, FaultError, Installation, check_schema
+from app.operating.verdicts import Verdict, judge
 from app.territories import TerritoryKind
 from app.toolkit.guides import load_guides
-from config import Settings
 
 
-def check_configuration() -> str:
-    """The settings, already read: what is left to say."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return f"environnement {settings.environment}, base {db.engine.url.get_backend_name()}"
-
-
-def check_database() -> str:
-    """The database answers and has its tables."""
-    structures = db.session.scalar(sa.select(sa.func.count(Siae.id)))
-    consultations = db.session.scalar(sa.select(sa.func.count(Consultation.id)))
-    return f"{structures} structures, {consultations} consultations"
-
-
-def check_index() -> str:
-    """The index opens."""
-    return f"{get_backend().count()} documents"
-
-
-def check_reference_data() -> str:
+def check_reference_data(_here: Installation) -> str:
     """Territories and sectors load."""
     communes = territories.list_territories(TerritoryKind.COMMUNE)
     return f"{len(communes)} communes, {len(sectors.sectors())} filières"
 
 
-def check_assets() -> str:
-    """The front-end files are built."""
-    return asset_url("app.css")
-
-
-def check_content() -> str:
-    """The contents are complete, linked and fresh; raises PortalError otherwise."""
+def check_content(here: Installation) -> str:
+    """The contents are complete, linked and fresh; their links are followed in the portal."""
+    check_schema(here)
     problems = list(find_problems(clock.today()))
     if problems:
-        raise PortalError(
-            f"{len(problems)} problèmes, que « flask check content » énumère ; le premier : "
-            f"{problems[0]}"
+        raise FaultError(
+            f"{len(problems)} problèmes, le premier\u00a0: {problems[0]}",
+            "« flask check content » les énumère\u00a0; corrigez les fichiers de content/.",
         )
     return "guides, étapes et dispositifs à jour"
 
 
-CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("Réglages", check_configuration),
-    ("Base de données", check_database),
-    ("Index de recherche", check_index),
-    ("Territoires et filières", check_reference_data),
-    ("Feuilles de style et scripts", check_assets),
-    ("Contenus", check_content),
+ALL_CHECKS: tuple[Check, ...] = (
+    *CHECKS,
+    Check(key="territoires", label="Territoires et filières", run=check_reference_data),
+    ASSETS,
+    Check(key="contenus", label="Contenus", run=check_content),
 )
 
 
 @click.group("check", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Un document JSON.")
 @click.pass_context
 @with_appcontext
-def check(context: click.Context) -> None:
-    """Vérifie les réglages, la base, l’index, les données et les contenus."""
+def check(context: click.Context, *, as_json: bool) -> None:
+    """Vérifie les réglages, la base, l’index, les données et les contenus ; dit quoi faire."""
     if context.invoked_subcommand is None:
-        check_everything()
+        verdicts = judge(ALL_CHECKS, this_installation())
+        tell(verdicts, as_json=as_json)
+        if not all(verdict.is_well for verdict in verdicts):
+            sys.exit(1)
 
 
-def check_everything() -> None:
-    """Run every check, say each, and exit with 1 where one fails."""
-    failed = 0
-    for label, verify in CHECKS:
-        try:
-            click.echo(f"✓ {label} : {verify()}")
-        except (PortalError, SQLAlchemyError, AssetError) as error:
-            failed += 1
-            reason = str(error).splitlines()[0]
-            click.echo(f"✗ {label} : {reason}")
-    if failed:
-        sys.exit(1)
+def tell(verdicts: list[Verdict], *, as_json: bool) -> None:
+    """Say each verdict, a fault with its remedy."""
+    if as_json:
+        click.echo(json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False))
+        return
+    for verdict in verdicts:
+        click.echo(f"{'✓' if verdict.is_well else '✗'} {verdict.label} : {verdict.said}")
+        if verdict.remedy:
+            click.echo(f"  → {verdict.remedy}")
 
 
 @check.command("content")

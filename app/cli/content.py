@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import current_app
 
 from app import sectors, territories
+from app.blueprints.request_log import OWN_VISIT
 from app.blueprints.toolkit.registry import TOOLS
 from app.committees.own import check_own
 from app.errors import PortalError
@@ -68,6 +69,7 @@ def what_is_known() -> Known:
 def make_visit() -> Callable[[str], bool]:
     """Whether an address of the portal answers, asked of the portal itself, once each."""
     client = current_app.test_client()
+    client.environ_base[OWN_VISIT] = "yes"
 
     @cache
     def leads(path: str) -> bool:

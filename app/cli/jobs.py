@@ -13,7 +13,7 @@ from app.cli.groups import PortalGroup
 from app.errors import PortalError
 
 if TYPE_CHECKING:
-    from app.jobs.runs import LastRun
+    from app.operating.runs import LastRun
 
 cli = PortalGroup("jobs", help="Les tâches périodiques : lister, lancer, exécuter à l’heure.")
 
@@ -28,8 +28,8 @@ def this_application() -> Flask:
 def list_jobs() -> None:
     """Les tâches, leur heure (minute, heure, jour, mois, jour de semaine, à Paris), leur issue."""
     from app.jobs.queue import folder_of  # noqa: PLC0415  slow to import
-    from app.jobs.runs import read_last_run  # noqa: PLC0415
     from app.jobs.schedule import JOBS  # noqa: PLC0415
+    from app.operating.runs import read_last_run  # noqa: PLC0415
 
     for job in JOBS:
         run = read_last_run(folder_of(this_application()), job.name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import inspect
 
 from app import clock, territories
 from app.cli.importing import print_report
@@ -18,6 +18,7 @@ from app.cli.indexing import every_document, get_backend
 from app.cli.own_data import has_changed, import_own_data
 from app.demo.services import load_demo, needs_demo
 from app.extensions import db
+from app.operating.schema import read_head, read_revision
 from app.search.backend import IndexMissingError
 from app.territories import TerritoryKind
 from config import Settings
@@ -72,15 +73,9 @@ def migrate_database() -> None:
 
 def is_current() -> bool:
     """Whether the database is at the newest migration."""
-    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415  slow to import
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-
-    script = ScriptDirectory(current_app.extensions["migrate"].directory)
     with db.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        heads = MigrationContext.configure(connection).get_current_heads()
-    return set(heads) == set(script.get_heads())
+        revision = read_revision(connection)
+    return revision == read_head(Path(current_app.extensions["migrate"].directory))
 
 
 def is_indexed() -> bool:

@@ -15,8 +15,8 @@ from huey.exceptions import TaskLockedException
 
 from app import clock
 from app.errors import PortalError
-from app.jobs.runs import LastRun, keep_last_run
 from app.jobs.schedule import JOBS, Job
+from app.operating.runs import LastRun, keep_last_run
 from config import Settings
 
 LONGEST = 6 * 3600  # seconds: after that, a lock in Redis is that of a machine that died

@@ -22,8 +22,8 @@ from app.cli.jobs import cli
 from app.clock import PARIS
 from app.errors import PortalError
 from app.jobs.queue import RunningError, folder_of, open_queue, run_job
-from app.jobs.runs import LastRun, read_last_run
 from app.jobs.schedule import JOBS, Job
+from app.operating.runs import LastRun, read_last_run
 from config import ROOT, Settings
 
 

@@ -43,3 +43,9 @@ def keep_last_run(folder: Path, name: str, run: LastRun) -> None:
         "message": run.message,
     }
     write_object(folder / f"{name}.json", value)
+
+
+def list_last_runs(folder: Path) -> dict[str, LastRun]:
+    """The last run of each job that ran at least once, by the name of the job."""
+    found = {path.stem: read_last_run(folder, path.stem) for path in sorted(folder.glob("*.json"))}
+    return {name: run for name, run in found.items() if run is not None}
