@@ -7,6 +7,7 @@ from app.alerts import retention as alerts
 from app.alerts.services import UNCONFIRMED_FOR
 from app.dossiers import ending, sharing
 from app.feedback import services as feedback
+from app.mail import desk
 from app.partnerships import asking, limits
 from app.privacy.treatment import say_span
 from app.proposals import services as proposals
@@ -20,6 +21,8 @@ SPANS = {
     "contact": say_span(contacts.KEPT),
     "contact_unconfirmed": say_span(contacts.KEPT_UNCONFIRMED),
     "draft": say_span(asking.DRAFT_KEPT),
+    "letter": say_span(desk.SENT_LASTS),
+    "letter_unsent": say_span(desk.KEPT_LASTS),
     "login": say_span(sessions.LASTS),
     "need": say_span(limits.NEEDS_KEPT),
     "need_unconfirmed": say_span(asking.UNCONFIRMED_KEPT),
