@@ -51,10 +51,17 @@ NEEDS = Treatment(
         ),
         held(
             "need_match",
-            "contact_name contact_email contact_phone note answered_by_id",
-            "Qui répond, qui joindre, note",
+            "contact_name contact_email contact_phone note",
+            "Qui joindre, note",
             THREAD_KEPT,
             "L’organisation qui répond, l’équipe du portail\u00a0; qui demande, après accord",
+        ),
+        held(
+            "need_match",
+            "answered_by_id",
+            "Compte de qui répond",
+            "Jusqu’à l’effacement du compte",
+            "L’organisation qui répond, l’équipe du portail",
         ),
         held(
             "need_match_message",

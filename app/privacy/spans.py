@@ -8,6 +8,7 @@ from app.alerts.services import UNCONFIRMED_FOR
 from app.dossiers import ending, sharing
 from app.feedback import services as feedback
 from app.mail import desk
+from app.organisations import purging
 from app.partnerships import asking, limits
 from app.privacy.treatment import say_span
 from app.proposals import services as proposals
@@ -21,6 +22,7 @@ SPANS = {
     "contact": say_span(contacts.KEPT),
     "contact_unconfirmed": say_span(contacts.KEPT_UNCONFIRMED),
     "draft": say_span(asking.DRAFT_KEPT),
+    "invitation": say_span(purging.KEPT),
     "letter": say_span(desk.SENT_LASTS),
     "letter_unsent": say_span(desk.KEPT_LASTS),
     "login": say_span(sessions.LASTS),

@@ -7,7 +7,7 @@ from app.privacy.people import CONTRACT, INTEREST, MEMBERS, TEAM
 from app.privacy.treatment import UNLIMITED, YEAR, Treatment, held, say_span
 
 HOLDER = "Vous ou les membres de l’organisation, et qui a un lien de partage"
-FUNDERS = "Les financeurs du projet"
+FUNDERS = "Qui tient le projet, ses financeurs"
 PROJECT_KEPT = f"{say_span(YEAR)} après la dernière modification, ou jusqu’à l’effacement"
 WITH_PROJECT = "Jusqu’à l’effacement du projet"
 WITH_PURSUIT = "Jusqu’à l’effacement du suivi ou de l’organisation"

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import factory
-from app.extensions import db
+from app.extensions import UtcDateTime, WordList, db
 from app.privacy.not_personal import NOT_PERSONAL
 from app.privacy.register import TREATMENTS, list_rows
 
@@ -26,7 +26,8 @@ def excused() -> set[tuple[str, str]]:
 
 def may_be_personal(column: sa.Column[object]) -> bool:
     """Whether somebody has to say what it holds: words, or the number of an account."""
-    is_words = isinstance(column.type, WORDS) and not isinstance(column.type, sa.Enum)
+    is_closed = isinstance(column.type, (sa.Enum, WordList, UtcDateTime))
+    is_words = isinstance(column.type, (*WORDS, sa.types.TypeDecorator)) and not is_closed
     return is_words or any(key.column.table.name == "person" for key in column.foreign_keys)
 
 

@@ -17,9 +17,17 @@ from app.privacy.spans import SPANS
 TEAM_OWNS = "Reste à l’organisation, qui en a besoin pour travailler, sans lien avec votre compte."
 GROUP_OWNS = "Reste au groupement, sous votre nom\u00a0: les autres membres s’y fient."
 DOSSIER_OWNS = "Reste au projet de l’organisation, sous votre nom."
-HISTORY = "Reste, pour que chacun puisse revenir en arrière, sans lien avec votre compte."
+HISTORY = (
+    "Reste, pour que chacun puisse revenir en arrière, sans lien avec votre compte\u00a0; votre "
+    "nom, là où il a été écrit."
+)
+INVITED_STAYS = (
+    f"Reste {SPANS['invitation']} après la fin de l’invitation, avec l’adresse invitée, pour "
+    "l’organisation qui invite."
+)
 NEED_STAYS = (
-    f"Reste jusqu’à {SPANS['need']} après la clôture, pour les organisations qui ont répondu."
+    f"Reste jusqu’à {SPANS['need']} après la clôture, avec votre adresse, pour les organisations "
+    "qui ont répondu."
 )
 THREAD_STAYS = (
     f"Reste jusqu’à {SPANS['thread']} après la clôture de la demande, pour l’autre partie."
@@ -50,7 +58,7 @@ SOURCES: tuple[Source, ...] = (
     source("links", "Liens envoyés pour le compte", "one_time_token", account.links),
     source("memberships", "Organisations", "membership", account.memberships),
     source("steps", "Historique des rattachements", "team_step", account.steps, TEAM_OWNS),
-    source("invitations", "Invitations", "invitation", account.invitations, TEAM_OWNS),
+    source("invitations", "Invitations", "invitation", account.invitations, INVITED_STAYS),
     source("join_requests", "Demandes de rattachement", "join_request", account.requests),
     source("join_codes", "Codes de rattachement", "join_code", account.codes),
     source("networks", "Réseaux proposés", "network_place", account.network_places, TEAM_OWNS),
