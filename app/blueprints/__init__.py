@@ -7,6 +7,7 @@ from flask import Flask
 from app.blueprints import (
     access,
     account_addresses,
+    account_data,
     account_settings,
     account_totp,
     accounts,
@@ -176,6 +177,7 @@ MODULES = (
     memberships_desk,
     accounts,
     account_addresses,
+    account_data,
     account_settings,
     account_totp,
     alerts,

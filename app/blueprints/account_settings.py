@@ -19,6 +19,7 @@ from app.extensions import db
 from app.forms.accounts_settings import LeaveForm, NameForm, NewAddressForm, PasswordChangeForm
 from app.forms.tool_form import ToolForm
 from app.organisations import members, team
+from app.privacy.spans import SPANS
 
 bp = Blueprint("account_settings", __name__)
 bp.after_request(entering.keep_nowhere)
@@ -163,7 +164,7 @@ def end_others() -> Response:
 @signed_in
 def leave_form() -> str:
     """What leaving erases, what stays and why."""
-    return show("accounts/leave.html", LeaveForm(), memberships=my_memberships())
+    return show("accounts/leave.html", LeaveForm(), memberships=my_memberships(), kept=SPANS)
 
 
 @bp.post(f"{ACCOUNT}/supprimer")
@@ -180,7 +181,7 @@ def leave() -> tuple[str, int] | Response:
             return say_goodbye()
     except InvalidError as error:
         form.password.errors = [str(error)]
-    return show("accounts/leave.html", form, memberships=my_memberships()), 422
+    return show("accounts/leave.html", form, memberships=my_memberships(), kept=SPANS), 422
 
 
 def my_memberships() -> list[members.Membership]:

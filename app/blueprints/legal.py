@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
+
+from app.blueprints import my_territory
+from app.blueprints.downloads import give_csv
+from app.privacy.register import COLUMNS, TREATMENTS, list_rows
+from app.privacy.spans import SPANS
+from app.privacy.treatment import TO_CHECK, say_span
 
 bp = Blueprint("legal", __name__)
 
@@ -21,5 +27,17 @@ def accessibility() -> str:
 
 @bp.get("/donnees-personnelles")
 def privacy() -> str:
-    """What is kept of a person, how long, and how to erase it."""
-    return render_template("legal/privacy.html")
+    """What is kept of a person, how long, and how to erase it; then the register of it."""
+    return render_template(
+        "legal/privacy.html",
+        treatments=TREATMENTS,
+        kept=SPANS,
+        territory_kept=say_span(my_territory.KEPT),
+        to_check=TO_CHECK,
+    )
+
+
+@bp.get("/donnees-personnelles.csv")
+def privacy_register() -> Response:
+    """The register, a row for each column of a table."""
+    return give_csv(COLUMNS, list_rows(), "registre-des-donnees-personnelles")

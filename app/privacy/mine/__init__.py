@@ -1,0 +1,1 @@
+"""« Mes données »: everything the portal keeps of one person, and nothing of another."""
