@@ -26,6 +26,10 @@ from app.blueprints import (
     consortia_lead,
     contact,
     context,
+    desk_proposals,
+    desk_queue,
+    desk_reports,
+    desk_republications,
     dossier_contents,
     dossier_money,
     dossier_outputs,
@@ -200,6 +204,10 @@ MODULES = (
     surveys,
     needs_desk,
     proximity_desk,
+    desk_queue,
+    desk_proposals,
+    desk_reports,
+    desk_republications,
     partnership_figures,
 )
 
