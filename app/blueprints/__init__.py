@@ -26,6 +26,8 @@ from app.blueprints import (
     consortia_lead,
     contact,
     context,
+    desk_jobs,
+    desk_journal,
     desk_proposals,
     desk_queue,
     desk_reports,
@@ -208,6 +210,8 @@ MODULES = (
     desk_proposals,
     desk_reports,
     desk_republications,
+    desk_jobs,
+    desk_journal,
     partnership_figures,
 )
 

@@ -51,6 +51,8 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/demandes", label="Demandes à suivre", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/proximites", label="Proximités", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/taches", label="Tâches", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/journal", label="Journal"),
 )
 
 
