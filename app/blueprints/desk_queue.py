@@ -47,7 +47,7 @@ class Tab:
 @bp.get(PATH)
 @team(PortalRole.MODERATOR, PortalRole.EDITOR)
 def index() -> str:
-    """One page of the queue: two statements, and one for each kind."""
+    """One page of the queue, in a number of statements that its length does not change."""
     session, now = db.session(), clock.now()
     seen = kinds_for(me().portal_role)
     aged = {kind.key: kind for kind in seen if kind.item is not None}

@@ -86,6 +86,17 @@ def test_an_act_in_place_comes_back_to_the_queue(
     assert again.status_code == 409
 
 
+def test_a_letter_leaves_again_from_the_queue(moderator: FlaskClient, session: Session) -> None:
+    letter = stuck_letter(session, clock.now())
+    act = f"/admin/courriers/{letter.id}/renvoyer"
+    fields = read_form(moderator, "/admin?genre=courriers", act)
+    assert moderator.post(act, data=fields).location == "/admin?genre=courriers"
+    session.expire_all()
+    assert letter.letter_state is LetterState.WAITING
+    elsewhere = moderator.post(act, data={**fields, "suite": "//mal.example"})
+    assert elsewhere.location == f"/admin/courriers/{letter.id}"
+
+
 def test_each_role_sees_what_is_its_own(
     editor: FlaskClient, session: Session, report: ErrorReport, proposal: Proposal, now: datetime
 ) -> None:
