@@ -13,9 +13,10 @@ from app.audit.models import Revision
 from app.events.models import Event
 from app.feedback.models import ErrorReport
 from app.proposals.models import Proposal, ProposalState
-from app.tenders.models import Republication
+from app.tenders.models import PendingDocument, Republication
 from tests.http.forms import read_form
 from tests.pages import read_page
+from tests.tenders.test_republication import AGAIN, FIRST, references, store
 
 PROPOSALS, REPORTS, PAIRS = "/admin/propositions", "/admin/signalements", "/admin/republications"
 
@@ -110,6 +111,21 @@ def test_a_pair_is_judged_once(moderator: FlaskClient, session: Session, now: da
     assert "Léa Modère" in text
     session.expire_all()
     assert pair.decision == "refused"
+
+
+def test_two_that_are_one_are_joined_and_written_in_the_search(
+    moderator: FlaskClient, session: Session, now: datetime
+) -> None:
+    store(session, now, FIRST, AGAIN)
+    session.commit()
+    pair = session.scalars(sa.select(Republication)).one()
+    page = f"{PAIRS}/{pair.id}"
+    answer = moderator.post(f"{page}/reunir", data=read_form(moderator, page, f"{page}/reunir"))
+    assert answer.status_code == 303
+    session.expire_all()
+    assert references(session) == ["26-1"]
+    assert session.scalar(sa.select(sa.func.count(PendingDocument.id))) == 0
+    assert "n’a plus de page" in read_page(moderator.get(page)).text
 
 
 def test_two_that_cannot_be_joined_go_on_waiting(
