@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -11,7 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import blueprints, cli
-from app.blueprints import assets
+from app.blueprints import assets, desk_jobs
+from app.blueprints.desk_jobs import JobLine
 from app.blueprints.request_log import QuietFlask
 from app.blueprints.typography import FrenchSpaces, bind_spaces
 from app.extensions import compress, csrf, db, login_manager, migrate
@@ -92,6 +95,14 @@ def bind_extensions(app: Flask, settings: Settings) -> None:
     compress.init_app(app)
     app.config["COMPRESS_MIMETYPES"] = [*app.config["COMPRESS_MIMETYPES"], "application/geo+json"]
     app.extensions["search"] = open_backend(settings.search, settings.instance / "index")
+    app.extensions[desk_jobs.BOARD] = partial(read_jobs, settings.instance / "jobs")
+
+
+def read_jobs(folder: Path, now: datetime) -> tuple[JobLine, ...]:
+    """The jobs for their page; the queue is loaded when somebody opens it."""
+    from app.jobs.board import read_board  # noqa: PLC0415  slow to import
+
+    return read_board(folder, now)
 
 
 def serve_static_files(app: Flask) -> None:

@@ -17,7 +17,9 @@ from app import clock
 from app.accounts.roles import PortalRole
 from app.audit import services as audit
 from app.blueprints.access import me, team
+from app.blueprints.desk_acts import BACK
 from app.blueprints.pagination import build_page_links
+from app.blueprints.urls import own_path
 from app.errors import InvalidError, NotAllowedError
 from app.extensions import db
 from app.forms.letter_filters import SIZE, LetterFilters
@@ -180,9 +182,9 @@ def keep(number: int, before: LetterState, after: LetterState) -> None:
 
 
 def go_back(number: int, message: str, category: str = "success") -> Redirect:
-    """The page of the letter, with what happened."""
+    """The queue where the act came from, else the page of the letter, with what happened."""
     flash(message, category)
-    return redirect(f"{PATH}/{number}", code=303)
+    return redirect(own_path(request.form.get(BACK, "")) or f"{PATH}/{number}", code=303)
 
 
 @bp.get(TEXTS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.accounts.roles import PortalRole
 from app.blueprints.access import team
+from app.blueprints.desk_acts import go_back
 from app.blueprints.memberships_acts import act_of, read_team
 from app.blueprints.memberships_joining import search_page
 from app.blueprints.memberships_team import apply_decision
@@ -169,7 +170,6 @@ def answer(number: int) -> Response:
 
 
 def done(said: str, path: str) -> Response:
-    """Commit, say it, and come back to the desk."""
+    """Commit, say it, and come back to the queue or to the page of the desk."""
     db.session.commit()
-    flash(said, "success")
-    return redirect(path, code=303)
+    return go_back(said, path)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask
 from flask_login import current_user
 
 from app.accounts.roles import PortalRole
+from app.blueprints.formatting import format_number
+from app.blueprints.waiting.registry import count_aged
+from app.extensions import db
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,16 @@ SPACE: tuple[SpacePage, ...] = (
     SpacePage(path="/espace/compte", label="Mon compte"),
 )
 DESK: tuple[SpacePage, ...] = (
+    SpacePage(  # first: the menu counts it
+        path="/admin", label="À traiter", roles=(PortalRole.MODERATOR, PortalRole.EDITOR)
+    ),
+    SpacePage(path="/admin/propositions", label="Propositions", roles=(PortalRole.MODERATOR,)),
+    SpacePage(
+        path="/admin/signalements",
+        label="Erreurs signalées",
+        roles=(PortalRole.MODERATOR, PortalRole.EDITOR),
+    ),
+    SpacePage(path="/admin/republications", label="Republications", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/rattachements", label="Rattachements", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/reseaux", label="Réseaux", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/financeurs", label="Financeurs", roles=(PortalRole.MODERATOR,)),
@@ -38,13 +51,18 @@ DESK: tuple[SpacePage, ...] = (
     SpacePage(path="/admin/demandes", label="Demandes à suivre", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/proximites", label="Proximités", roles=(PortalRole.MODERATOR,)),
     SpacePage(path="/admin/courriers", label="Courriers", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/taches", label="Tâches", roles=(PortalRole.MODERATOR,)),
+    SpacePage(path="/admin/journal", label="Journal"),
 )
 
 
 def space_menu() -> dict[str, tuple[SpacePage, ...]]:
-    """The pages that the person signed in may open."""
+    """The pages that the person signed in may open; one statement for the team, else none."""
     role = current_user.person.portal_role if current_user.is_authenticated else None
     desk = tuple(p for p in DESK if role and role in (PortalRole.ADMIN, *p.roles))
+    if desk:
+        number = format_number(count_aged(db.session(), role))
+        desk = (replace(desk[0], label=f"{desk[0].label} ({number})"), *desk[1:])
     return {"space": SPACE if current_user.is_authenticated else (), "desk": desk}
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
-from pathlib import Path
 
 from flask import current_app
 
@@ -22,7 +19,7 @@ from app.funding import documents as scheme_documents
 from app.funding.directory import load_schemes
 from app.partnerships import documents as partnership_documents
 from app.portraits import documents as portrait_documents
-from app.search.backend import Document, DocumentKind, SearchBackend
+from app.search.backend import Document, SearchBackend
 from app.siae import documents as siae_documents
 from app.siae import queries as siae_queries
 from app.stakeholders import documents as actor_documents
@@ -104,60 +101,7 @@ def every_document() -> Iterator[Document]:
         yield from read()
 
 
-def event_at(slug: str, now: datetime) -> Iterator[Document]:
-    """The event of that address."""
-    for event in db.session.scalars(event_queries.by_slug(slug)):
-        yield event_documents.document_of(event, now)
-
-
-def actor_at(slug: str, _now: datetime) -> Iterator[Document]:
-    """The actor of that address."""
-    actors = load_directory(db.session()).actors
-    return (actor_documents.document_of(actor) for actor in actors if actor.slug == slug)
-
-
-def scheme_at(slug: str, _now: datetime) -> Iterator[Document]:
-    """The scheme of that address."""
-    return (document for document in scheme_sheets() if document.id == slug)
-
-
-SHEETS: dict[str, Callable[[str, datetime], Iterable[Document]]] = {
-    "/agenda": event_at,
-    "/acteurs": actor_at,
-    "/financements": scheme_at,
-}
-"""What is at an address, by its folder: the sheets that a proposal may create or change."""
-
-
-def index_path(path: str, now: datetime) -> None:
-    """Write in the search the sheet at that path, once a proposal about it is accepted."""
-    folder, _, slug = path.rpartition("/")
-    if folder in SHEETS:
-        get_backend().upsert(SHEETS[folder](slug, now))
-
-
 def index_actors(slugs: Collection[str]) -> None:
     """Write in the search the sheets of these actors, as the database says them."""
     actors = load_directory(db.session()).actors
     get_backend().upsert(actor_documents.document_of(a) for a in actors if a.slug in slugs)
-
-
-def index_pending(now: datetime) -> int:
-    """Write in the search the consultations that changed since, and give their number.
-
-    What an interrupted import left is indexed by the next one. One process at a time does it, so
-    that none writes an older state over a newer one; commits.
-    """
-    count = 0
-    with (Path(current_app.instance_path) / "indexing.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        while rows := db.session.execute(tender_queries.pending_documents()).all():
-            references = sorted({reference for _, reference in rows})
-            found = list(db.session.scalars(tender_queries.by_references(references)))
-            gone = set(references) - {consultation.reference for consultation in found}
-            get_backend().upsert(tender_documents.document_of(c, now) for c in found)
-            get_backend().delete((DocumentKind.TENDER, reference) for reference in sorted(gone))
-            db.session.execute(tender_queries.forget_pending([number for number, _ in rows]))
-            db.session.commit()
-            count += len(references)
-    return count

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from app import clock
+from app.blueprints.search_sheets import index_path
 from app.cli.groups import PortalGroup
-from app.cli.indexing import index_path
 from app.clock import NBSP
 from app.extensions import db
-from app.funding import values as scheme_values
-from app.moderation import sector_interest
+from app.moderation import wording
 from app.moderation.services import accept, refuse
 from app.proposals import services
 from app.proposals.models import Proposal, ProposalKind
-from app.toolkit import actor_check
 
 cli = PortalGroup("proposals", help="Les propositions à décider : lister, lire, accepter, refuser.")
-LABELS = {
-    ProposalKind.ACTOR: actor_check.LABELS,
-    ProposalKind.ACTOR_CHANGE: actor_check.LABELS,
-    ProposalKind.SCHEME_CHANGE: scheme_values.LABELS,
-    ProposalKind.SECTOR_INTEREST: sector_interest.LABELS,
-}
-"""The French names of the fields; events and premises are kept under theirs."""
 
 
 @cli.command("list")
@@ -54,21 +43,13 @@ def show(number: int) -> None:
 
 def describe(item: Proposal) -> list[str]:
     """The lines of a proposal; a change is shown with both values."""
-    labels = LABELS.get(ProposalKind(item.kind), {})
-    changes = item.payload.get("changes")
-    if not isinstance(changes, dict):
-        return [f"  {labels.get(name, name)}{NBSP}: {say(v)}" for name, v in item.payload.items()]
     lines = []
-    for name, (before, after) in changes.items():
-        lines += [f"  {labels.get(name, name)}", f"    - {say(before)}", f"    + {say(after)}"]
+    for line in wording.lines(item):
+        if line.before is None:
+            lines.append(f"  {line.label}{NBSP}: {line.after}")
+        else:
+            lines += [f"  {line.label}", f"    - {line.before}", f"    + {line.after}"]
     return lines
-
-
-def say(value: object) -> str:
-    """A value on one line."""
-    if value is None or value == "":
-        return "rien"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @cli.command("accept")

@@ -7,8 +7,8 @@ import json
 import click
 
 from app import clock
+from app.blueprints.search_sheets import index_pending
 from app.cli.groups import PortalGroup
-from app.cli.indexing import index_pending
 from app.errors import PortalError
 from app.extensions import db
 from app.tenders import republication

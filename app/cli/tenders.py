@@ -11,9 +11,9 @@ from typing import BinaryIO
 import click
 
 from app import clock
+from app.blueprints.search_sheets import index_pending
 from app.cli.groups import PortalGroup
 from app.cli.importing import run_import
-from app.cli.indexing import index_pending
 from app.cli.matches import describe_lot
 from app.cli.republications import cli as republications
 from app.extensions import db

@@ -35,14 +35,29 @@ def waiting() -> sa.Select[ErrorReport]:
     return select.order_by(ErrorReport.created_at, ErrorReport.id)
 
 
-def handle(session: Session, number: int, now: datetime) -> ErrorReport:
-    """Say that a report is dealt with; its address is erased, since nobody needs it any more."""
+def get_report(session: Session, number: int) -> ErrorReport:
+    """That report, closed or not; NotFoundError."""
     found = session.get(ErrorReport, number)
     if found is None:
         raise NotFoundError(f"Aucun signalement n’a le numéro {number}.")
-    found.handled_at = now
-    found.contact = ""
-    session.flush()
+    return found
+
+
+def handle(session: Session, number: int, now: datetime) -> ErrorReport:
+    """Say that a report is dealt with, once; its address is erased, nobody needs it any more.
+
+    NotFoundError, or InvalidError where somebody closed it before. Flushes.
+    """
+    select = sa.update(ErrorReport).where(
+        ErrorReport.id == number, ErrorReport.handled_at.is_(None)
+    )
+    values = {"handled_at": now, "contact": ""}
+    done = session.execute(select.values(values), execution_options={"synchronize_session": False})
+    found = session.get(ErrorReport, number, populate_existing=True)
+    if found is None:
+        raise NotFoundError(f"Aucun signalement n’a le numéro {number}.")
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise InvalidError(f"Le signalement {number} est déjà clos.")
     return found
 
 

@@ -97,7 +97,11 @@ def state_counts(organisation_ids: Collection[int]) -> sa.Select[int | None, str
 
 def count_of(select: sa.Select[Any]) -> sa.Select[int]:
     """How many rows a select gives."""
-    rows = select.order_by(None).with_only_columns(sa.literal(1)).subquery()
+    rows = (
+        select.order_by(None)
+        .with_only_columns(sa.literal(1), maintain_column_froms=True)
+        .subquery()
+    )
     return sa.select(sa.func.count()).select_from(rows)
 
 

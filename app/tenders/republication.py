@@ -15,7 +15,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import NotFoundError
+from app.errors import InvalidError, NotFoundError
 from app.imports.text import fold
 from app.tenders.models import Consultation, Notice, NoticeLink, Republication
 from app.tenders.republication_keys import are_alike
@@ -172,18 +172,24 @@ def of_consultation(reference: str) -> sa.Select[Republication]:
 def write_decision(
     session: Session, number: int, *, accepted: bool, now: datetime
 ) -> Republication:
-    """Keep a person's decision, and where it is yes the link; raises NotFoundError.
+    """Keep a person's decision, once, and where it is yes the link; flushes.
 
-    The two chains become one when they are judged again (`services.settle_again`).
+    NotFoundError, or InvalidError where somebody decided before. The two chains become one when
+    they are judged again (`services.settle_again`).
     """
-    proposal = session.get(Republication, number)
-    if proposal is None or proposal.decision:
-        raise NotFoundError(f"Aucune proposition ouverte ne porte le numéro {number}.")
+    select = sa.update(Republication).where(
+        Republication.id == number, Republication.decision == ""
+    )
+    values = {"decision": ACCEPTED if accepted else REFUSED, "decided_at": now}
+    done = session.execute(select.values(values), execution_options={"synchronize_session": False})
+    proposal = session.get(Republication, number, populate_existing=True)
+    if proposal is None:
+        raise NotFoundError(f"Aucune paire n’a le numéro {number}.")
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise InvalidError(f"La paire {number} a déjà été jugée.")
     if accepted:
         link_notices(session, proposal)
-    proposal.decision = ACCEPTED if accepted else REFUSED
-    proposal.decided_at = now
-    session.flush()
+        session.flush()
     return proposal
 
 

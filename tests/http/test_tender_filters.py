@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.cli.indexing import index_pending
+from app.blueprints.search_sheets import index_pending
 from app.extensions import db
 from app.imports.report import FileReport
 from app.tenders.reading import read_record

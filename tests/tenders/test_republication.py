@@ -138,7 +138,7 @@ def test_the_commands_list_and_decide(app: Flask, session: Session, now: datetim
     assert session.scalar(sa.select(sa.func.count(PendingDocument.id))) == 0
     again = run(args=["tenders", "republications", "refuse", number])
     assert again.exit_code == 1
-    assert "Aucune proposition" in again.output
+    assert "déjà été jugée" in again.output
 
 
 def test_the_next_deadline_of_a_lot_is_shown_once_the_first_has_passed(

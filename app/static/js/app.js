@@ -3,6 +3,7 @@ import { foldFilters } from "./filters.js";
 import { followLists } from "./live.js";
 import { enhanceMenu } from "./menu.js";
 import { followPasswords } from "./password.js";
+import { walkQueue } from "./queue.js";
 import { enableSharing } from "./share.js";
 
 enhanceMenu();
@@ -10,3 +11,4 @@ foldFilters();
 enableSharing();
 followLists();
 followPasswords();
+walkQueue();
