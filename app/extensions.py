@@ -14,7 +14,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 
 # Constraints carry predictable names, so that migrations can drop them on every engine.
 NAMING = {
@@ -107,3 +107,8 @@ def tune_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  a dr
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def refresh_columns(session: Session, row: Base) -> None:
+    """Read again the columns of a row; what is loaded beside them stays loaded."""
+    session.refresh(row, [column.key for column in sa.inspect(type(row)).column_attrs])

@@ -13,6 +13,7 @@ from app.dossiers.proximity import search
 from app.dossiers.sheet import Sheet
 from app.dossiers.words import Visibility
 from app.errors import InvalidError, PortalError
+from app.extensions import refresh_columns
 from app.projects import services as projects
 from app.projects.models import Project, Worksheet
 
@@ -99,8 +100,7 @@ def change(
         .where(Dossier.id == dossier.id, Dossier.version == version)
         .values(version=version + 1, updated_at=now, **values)
     )
-    # The columns alone: what is loaded beside them stays loaded.
-    session.refresh(dossier, [column.key for column in sa.inspect(Dossier).column_attrs])
+    refresh_columns(session, dossier)
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         raise ConflictError(Sheet.of(dossier))
     projects.keep_longer(dossier.project, now)

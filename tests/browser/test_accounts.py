@@ -13,14 +13,11 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
-from app.blueprints.assets import DIST
 from app.extensions import db
 from app.mail.models import Letter
-from config import Settings
 from tests.accounts.visits import GOOD, OTHER
 from tests.browser.checks import faults_of
-from tests.browser.serving import at_address
-from tests.worlds import SECRET, make_app
+from tests.browser.serving import own_portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 ACCOUNT = "/espace/compte"
@@ -45,17 +42,8 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    if not (DIST / "manifest.json").exists():
-        pytest.skip("the assets are not built: make assets")
-    settings = Settings(
-        environment="test",
-        secret_key=SECRET,
-        instance=tmp_path_factory.mktemp("accounts"),
-        search="memory",
-        demo=False,
-    )
-    application = make_app(settings)
-    with at_address(application) as address:
+    folder = tmp_path_factory.mktemp("accounts")
+    with own_portal(folder, lambda application, _session: application) as (address, application):
         yield Place(application, address)
 
 

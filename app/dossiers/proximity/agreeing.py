@@ -15,6 +15,7 @@ from app.dossiers.proximity.models import Proximity
 from app.dossiers.proximity.moves import UNSYNCED, Actor, log, move
 from app.dossiers.proximity.states import ProximityState, Side
 from app.errors import InvalidError, NotFoundError
+from app.extensions import refresh_columns
 
 LOST = "Cette proximité n’existe pas, ou ne concerne pas votre projet."
 OVER = "Ce signal est terminé\u00a0: il n’y a plus d’autre projet proche."
@@ -89,5 +90,5 @@ def write(
         .values({**values, "version": Proximity.version + 1, "updated_at": by.now}),
         execution_options=UNSYNCED,
     )
-    session.refresh(row, [column.key for column in sa.inspect(Proximity).column_attrs])
+    refresh_columns(session, row)
     return bool(done.rowcount)  # type: ignore[attr-defined]
